@@ -1,0 +1,93 @@
+"""Answers and questions as the chat page shows them: Markdown with a little HTML, all else text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+_MARKER = re.compile(r"\[(\d{1,3})\]")
+_TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
+_ACTED_ON = re.compile(r"[!#&()*+\-./:<=>@\[\\\]^_`{|}~]")
+"""The punctuation that Markdown or HTML gives a meaning."""
+
+
+def plain(text: str) -> str:
+    """The text with every character that Markdown or HTML would act on made harmless."""
+    lines = (line.strip() for line in text.strip().splitlines())
+    return "\n".join(_ACTED_ON.sub(_entity, line) for line in lines)
+
+
+def answer_markup(answer: Mapping[str, Any]) -> str:
+    """An answer (as `Answer.to_dict` gives it) with its markers, sources and notices."""
+    body = _body(answer["text"], {cited["number"] for cited in answer["citations"]})
+    if answer["reason"] and not answer["answered"]:
+        body = f'<div class="declined">\n\n{body}\n\n</div>'
+    return "\n\n".join(
+        part
+        for part in (
+            body,
+            *(f'<p class="notice">{_inline(notice)}</p>' for notice in answer["notices"]),
+            _sources(answer["citations"]),
+            f'<p class="engine">Engine: {_inline(answer["engine"])}</p>',
+        )
+        if part
+    )
+
+
+def partial_markup(text: str) -> str:
+    """The text of an answer that is still being written."""
+    return _body(text, set())
+
+
+def notice_markup(text: str) -> str:
+    """A line from the page itself, such as what went wrong."""
+    return f'<p class="notice">{_inline(text)}</p>'
+
+
+def _body(markdown: str, numbers: set[int]) -> str:
+    """The answer's Markdown with markers to press, and with no HTML or picture of its own."""
+    text = _TAG_START.sub("&lt;", markdown).replace("![", r"!\[")
+    return _MARKER.sub(lambda match: _marker(match, numbers), text)
+
+
+def _marker(match: re.Match[str], numbers: set[int]) -> str:
+    number = int(match[1])
+    if number not in numbers:
+        return f'<span class="marker">[{number}]</span>'
+    return (
+        f'<button type="button" class="marker" title="Show source {number}" '
+        f'name="{number}">[{number}]</button>'
+    )
+
+
+def _sources(citations: Sequence[Mapping[str, Any]]) -> str:
+    """One line that opens to the quoted passage for each citation; in one line of HTML,
+    because a blank line would end the block for Markdown."""
+    if not citations:
+        return ""
+    items = "".join(_source(cited) for cited in citations)
+    return f'<div class="sources"><p class="label">Sources</p>{items}</div>'
+
+
+def _source(cited: Mapping[str, Any]) -> str:
+    first, last = cited["lines"]
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    path = [part for part in cited["section"] if part != cited["guide"]]
+    place = " › ".join(_inline(part) for part in [cited["guide"], *path])
+    return (
+        f'<details class="source source-{int(cited["number"])}"><summary>'
+        f'<span class="number">{int(cited["number"])}</span>'
+        f'<span class="place">{place}</span> <span class="lines">{lines}</span></summary>'
+        f"<blockquote>{_inline(cited['quote'])}</blockquote>"
+        f'<p class="file">{_inline(cited["source"])}, {lines}</p></details>'
+    )
+
+
+def _inline(text: str) -> str:
+    """The text, letter for letter, on one line of HTML."""
+    return _ACTED_ON.sub(_entity, text).replace("\n", "&#10;")
+
+
+def _entity(match: re.Match[str]) -> str:
+    return f"&#{ord(match[0])};"

@@ -1,0 +1,273 @@
+"""The chat page and its HTTP endpoints; the only importer of Gradio."""
+
+from __future__ import annotations
+
+import os
+import socket
+import threading
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
+
+import gradio as gr  # noqa: E402
+import uvicorn  # noqa: E402
+from fastapi import FastAPI  # noqa: E402
+from fastapi.responses import JSONResponse  # noqa: E402
+from starlette.datastructures import MutableHeaders  # noqa: E402
+from starlette.types import ASGIApp, Message, Receive, Scope, Send  # noqa: E402
+
+from advisor.chat import Advisor  # noqa: E402
+from advisor.config import Settings  # noqa: E402
+from advisor.errors import AdvisorError, SetupError  # noqa: E402
+from advisor.markup import answer_markup, notice_markup, partial_markup, plain  # noqa: E402
+from advisor.schema import Answer  # noqa: E402
+
+ASSETS = Path(__file__).parent / "page_assets"
+EXAMPLES = (
+    "What are the steps to become a Clinical Care Coordinator?",
+    "How much does a senior coordinator earn?",
+    "Which certification suits end-of-life care?",
+    "Can I become one without a degree?",
+    "How long does it take?",
+)
+PROMISE = "Every answer comes from the guide and shows where it stands there."
+SECURITY_HEADERS = {
+    # Gradio's page needs inline scripts; what matters is that no other host can be reached.
+    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+
+Turn = dict[str, Any]
+"""One exchange as the browser keeps it: the question, and the answer's fields or what there is."""
+
+
+def serve(settings: Settings) -> None:
+    """Open the index and serve the page until interrupted.
+
+    Raises AdvisorError where the index cannot be opened or the port is taken.
+    """
+    advisor = Advisor.open(settings)
+    listener = _listen(settings.host, settings.port)
+    server = uvicorn.Server(
+        uvicorn.Config(
+            build_app(advisor, settings), log_level="warning", timeout_graceful_shutdown=2
+        )
+    )
+    print(f"The career advisor is at http://{settings.host}:{settings.port}", flush=True)
+    server.run(sockets=[listener])
+
+
+def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
+    """The web application: the page, `/healthz` and `/readyz`."""
+    app = FastAPI(openapi_url=None)  # its documentation page would load scripts from elsewhere
+    ready = _Readiness(advisor)
+
+    @app.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @app.get("/readyz")
+    def readyz() -> JSONResponse:
+        why = ready.why_not()
+        return JSONResponse({"ready": not why, "why_not": why}, 503 if why else 200)
+
+    app.add_middleware(_SecurityHeaders)
+    return gr.mount_gradio_app(
+        app,
+        build_page(advisor, settings),
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=False,
+        ssr_mode=False,
+        theme=gr.themes.Base(
+            primary_hue="teal", neutral_hue="slate", font=["sans-serif"], font_mono=["monospace"]
+        ),
+        css_paths=ASSETS / "page.css",
+        js=(ASSETS / "page.js").read_text(encoding="utf-8"),
+    )
+
+
+def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
+    """The page's layout and what its parts do; also the named endpoint `/ask`."""
+    chat = _Chat(advisor)
+    guides = ", ".join(guide.title for guide in advisor.guides)
+    with gr.Blocks(title="Career advisor", analytics_enabled=False, fill_height=True) as page:
+        with gr.Row(elem_id="head"):
+            gr.HTML(f"<h1>Career advisor</h1><p>{plain(guides)}</p>", elem_id="title")
+            clear = gr.Button("New conversation", size="sm", scale=0, elem_id="clear")
+        log = gr.Chatbot(
+            elem_id="log",
+            show_label=False,
+            container=False,
+            scale=1,
+            height=None,
+            buttons=[],
+            latex_delimiters=[],
+            feedback_options=None,
+            allow_tags=False,
+            placeholder=f"## What would you like to know?\n\n{PROMISE}",
+            examples=[{"text": example} for example in EXAMPLES],
+        )
+        box = gr.Textbox(
+            elem_id="question",
+            label="Your question",
+            show_label=False,
+            placeholder="Ask about the career",
+            max_lines=6,
+            max_length=settings.max_question_chars,
+            submit_btn=True,
+            autofocus=True,
+        )
+        turns = gr.BrowserState([], storage_key="career-advisor", secret="conversation")
+
+        # One listener for all three, so that a second question waits until the first is answered.
+        asked = gr.on(
+            [box.submit, log.example_select, log.option_select],
+            chat.answer,
+            [box, turns],
+            [log, turns, box],
+            api_visibility="private",
+            show_progress="minimal",
+        )
+        box.stop(chat.show, turns, [log, box], cancels=[asked], api_visibility="private")
+        clear.click(
+            lambda: ([], [], _idle_box()),
+            None,
+            [log, turns, box],
+            cancels=[asked],
+            api_visibility="private",
+        )
+        page.load(chat.show, turns, [log, box], api_visibility="private", show_progress="hidden")
+        gr.api(chat.ask, api_name="ask", concurrency_limit=4)
+    return page
+
+
+class _Chat:
+    """What the page's controls call."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self._advisor = advisor
+
+    def ask(self, question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+        """Answer a question from the guides, with citations; history holds role and content."""
+        try:
+            return self._advisor.ask(question, history or []).to_dict()
+        except AdvisorError as error:
+            raise gr.Error(str(error)) from error
+
+    def answer(self, typed: str, turns: list[Turn], event: gr.EventData) -> Iterator[Any]:
+        """Answer what was typed or picked, piece by piece, into the log."""
+        question = (_picked(event) or typed).strip()
+        if not question:
+            yield gr.skip(), gr.skip(), gr.skip()
+            return
+        turn: Turn = {"question": question, "partial": ""}
+        yield _messages([*turns, turn]), [*turns, turn], _busy_box()
+        try:
+            for piece in self._advisor.stream(question, _history(turns)):
+                if isinstance(piece, Answer):
+                    turn = {"question": question, "answer": piece.to_dict()}
+                else:
+                    turn = turn | {"partial": turn["partial"] + piece}
+                yield _messages([*turns, turn]), [*turns, turn], gr.skip()
+        except AdvisorError as error:
+            turn = turn | {"notice": str(error)}
+        yield _messages([*turns, turn]), [*turns, turn], _idle_box()
+
+    def show(self, turns: list[Turn]) -> tuple[list[gr.ChatMessage], Any]:
+        """The log of a conversation that the browser kept, or that was stopped."""
+        stopped = [_stopped(turn) for turn in turns]
+        return _messages(stopped), _idle_box()
+
+
+class _Readiness:
+    """Loads the models in the background, and tells whether a question can be answered."""
+
+    def __init__(self, advisor: Advisor) -> None:
+        self._advisor = advisor
+        self._loader = threading.Thread(target=self._try, daemon=True)
+        self._loader.start()
+
+    def why_not(self) -> str:
+        """Why no question can be answered now; empty where it can."""
+        return "The models are being loaded." if self._loader.is_alive() else self._try()
+
+    def _try(self) -> str:
+        try:
+            self._advisor.retrieve("How do I start?", k=1)
+        except AdvisorError as error:
+            return str(error)
+        return ""
+
+
+class _SecurityHeaders:
+    """Adds the headers that keep the page from reaching, or being read by, other hosts."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        async def send_with_headers(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(SECURITY_HEADERS)
+            await send(message)
+
+        await self._app(scope, receive, send_with_headers)
+
+
+def _messages(turns: list[Turn]) -> list[gr.ChatMessage]:
+    messages = []
+    for turn in turns:
+        messages.append(gr.ChatMessage(plain(turn["question"]), role="user"))
+        if answer := turn.get("answer"):
+            chips = [{"value": suggestion} for suggestion in answer["suggestions"]]
+            messages.append(gr.ChatMessage(answer_markup(answer), options=chips))
+        else:
+            written = [partial_markup(turn["partial"])] if turn["partial"] else []
+            noticed = [notice_markup(turn["notice"])] if turn.get("notice") else []
+            if content := "\n\n".join(written + noticed):
+                messages.append(gr.ChatMessage(content))
+    return messages
+
+
+def _history(turns: list[Turn]) -> list[dict[str, str]]:
+    history = []
+    for turn in turns:
+        text = turn["answer"]["text"] if "answer" in turn else turn["partial"]
+        history.append({"role": "user", "content": turn["question"]})
+        history.append({"role": "assistant", "content": text})
+    return history
+
+
+def _stopped(turn: Turn) -> Turn:
+    return turn if "answer" in turn else {"notice": "Stopped."} | turn
+
+
+def _picked(event: gr.EventData) -> str:
+    """The question on the chip that was pressed; empty where the question was typed."""
+    value = (event._data or {}).get("value", "")
+    return value["text"] if isinstance(value, dict) else value
+
+
+def _busy_box() -> gr.Textbox:
+    return gr.Textbox(value="", submit_btn=False, stop_btn=True)
+
+
+def _idle_box() -> gr.Textbox:
+    return gr.Textbox(submit_btn=True, stop_btn=False)
+
+
+def _listen(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family)
+    except OSError as error:
+        raise SetupError(
+            f"The page cannot be served on {host}:{port} ({error.strerror}); "
+            "choose another with --port or --host."
+        ) from error
