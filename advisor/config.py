@@ -1,0 +1,60 @@
+"""Settings: the only place that reads the environment."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from dataclasses import dataclass, fields
+from pathlib import Path
+
+from advisor.errors import SetupError
+
+PREFIX = "ADVISOR_"
+
+
+@dataclass(frozen=True)
+class Settings:
+    """Everything that can be set, each with a default that works offline with no key."""
+
+    corpus: Path = Path("corpus")
+    """Folder of the guides."""
+    index: Path = Path(".index")
+    """Folder of the index that `python ingest.py` makes."""
+    embedding_model: str = "all-MiniLM-L6-v2"
+    """Any sentence-transformers name or path; the default's weights come with the installation."""
+    host: str = "127.0.0.1"
+    """Address that the page is served on."""
+    port: int = 7860
+    """Port that the page is served on."""
+    max_question_chars: int = 2000
+    """Longer questions are cut here."""
+    max_history_messages: int = 40
+    """Older messages of a conversation are left out of account."""
+
+    @classmethod
+    def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
+        """Read `ADVISOR_CORPUS`, `ADVISOR_INDEX` and so on; what is unset keeps its default.
+
+        Raises SetupError where a value is not of the setting's kind.
+        """
+        environ = os.environ if environ is None else environ
+        values: dict[str, object] = {}
+        for setting in fields(cls):
+            raw = environ.get(PREFIX + setting.name.upper())
+            if raw:
+                values[setting.name] = _convert(setting.name, raw, type(setting.default))
+        return cls(**values)  # type: ignore[arg-type]
+
+
+def _convert(name: str, raw: str, kind: type) -> object:
+    if not issubclass(kind, int):
+        return Path(raw) if issubclass(kind, Path) else raw
+    try:
+        value = int(raw)
+    except ValueError:
+        value = 0
+    if value < 1:
+        raise SetupError(
+            f"{PREFIX}{name.upper()} is {raw!r}; a whole number from 1 up was expected."
+        )
+    return value

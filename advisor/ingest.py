@@ -1,0 +1,42 @@
+"""Guides into the index."""
+
+from __future__ import annotations
+
+import os
+import sys
+from pathlib import Path
+
+from advisor.config import Settings
+from advisor.embedder import Embedder
+from advisor.guide import find_guides, read_guide
+from advisor.index import Changes, Index
+from advisor.intents import load_bank
+
+
+def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Changes:
+    """Bring the index up to date with the paths (the settings' corpus where none are given).
+
+    Guides that vanished from a given folder are removed; guides elsewhere are left alone.
+    Raises AdvisorError where a path cannot be read or the index cannot be written.
+    """
+    paths = [_relative(path) for path in paths or [settings.corpus]]
+    guides = [read_guide(path) for path in find_guides(paths)]
+    index = Index.create(settings.index, settings.embedding_model, rebuild)
+    embedder = Embedder(settings.embedding_model)
+    folders = [path for path in paths if path.is_dir()]
+    present = {guide.source for guide in guides}
+    gone = [
+        card.source
+        for card in index.guides()
+        if card.source not in present
+        and any(Path(card.source).is_relative_to(folder) for folder in folders)
+    ]
+    progress = sys.stderr.isatty()
+    changes = index.update(guides, gone, embedder, progress)
+    changes.embedded += index.store_phrasings(load_bank().phrasings, embedder, progress)
+    return changes
+
+
+def _relative(path: Path) -> Path:
+    """The path as citations name it: relative to the working folder where it lies below that."""
+    return Path(os.path.relpath(path)) if path.resolve().is_relative_to(Path.cwd()) else path

@@ -1,0 +1,187 @@
+"""The values that travel between the stages, all frozen.
+
+A guide is read into sections of blocks, cut into chunks, found again as passages, and quoted in an
+answer as citations.
+"""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass, field
+from typing import Any, Literal, TypedDict
+
+Lines = tuple[int, int]
+"""First and last line in the source file, counted from 1."""
+
+ChunkKind = Literal["sentence", "bullet", "row"]
+PartKind = Literal["quote", "frame", "computed"]
+PartStyle = Literal["inline", "bullet", "row"]
+
+
+class Message(TypedDict):
+    """One entry of a history, in the shape that Gradio and chat APIs use."""
+
+    role: str
+    content: str
+
+
+@dataclass(frozen=True)
+class Slice:
+    """A stretch of a source file: its text, letter for letter, and the lines it stands on."""
+
+    text: str
+    lines: Lines
+
+
+@dataclass(frozen=True)
+class Block:
+    """A paragraph, a list or a table of one section.
+
+    Paragraphs hold one slice, lists one a bullet, tables one a row (`header` and `rows` give the
+    cells). `lead` is the sentence that introduces a list.
+    """
+
+    kind: Literal["paragraph", "list", "table"]
+    slices: tuple[Slice, ...]
+    lead: str = ""
+    header: tuple[str, ...] = ()
+    rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with its own text; `path` holds the headings from the title down to it."""
+
+    path: tuple[str, ...]
+    blocks: tuple[Block, ...]
+    lines: Lines
+
+
+@dataclass(frozen=True)
+class Guide:
+    """One source file, read."""
+
+    title: str
+    career: str
+    also_called: tuple[str, ...]
+    date: str
+    figures: str
+    source: str
+    sections: tuple[Section, ...]
+    digest: str
+
+
+@dataclass(frozen=True)
+class Chunk:
+    """An indexed slice of one section: a sentence, a bullet or a table row."""
+
+    id: str
+    guide: str
+    source: str
+    section: tuple[str, ...]
+    kind: ChunkKind
+    text: str
+    lines: Lines
+    order: int
+    """Position in the guide, from 0."""
+    block: int
+    """Number of the paragraph, list or table in the guide, from 0."""
+    lead: str = ""
+    """The sentence that introduces the list this bullet stands in."""
+    cells: tuple[tuple[str, str], ...] = ()
+    """A row's cells with the column each stands under."""
+
+    @property
+    def heading(self) -> str:
+        """The heading that the chunk stands under."""
+        return self.section[-1]
+
+    @property
+    def readable(self) -> str:
+        """The chunk as it is searched and embedded: without table pipes, with what leads it in."""
+        if self.cells:
+            return "; ".join(f"{column}: {cell}" for column, cell in self.cells)
+        return f"{self.lead} {self.text}".strip()
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A chunk as retrieved; a higher score is better."""
+
+    chunk: Chunk
+    score: float
+
+    @property
+    def text(self) -> str:
+        """The chunk's text, as it stands in the source."""
+        return self.chunk.text
+
+    @property
+    def guide(self) -> str:
+        """The guide's title."""
+        return self.chunk.guide
+
+    @property
+    def section(self) -> tuple[str, ...]:
+        """The heading path."""
+        return self.chunk.section
+
+    @property
+    def source(self) -> str:
+        """The guide's file."""
+        return self.chunk.source
+
+    @property
+    def lines(self) -> Lines:
+        """First and last line in the file."""
+        return self.chunk.lines
+
+    def to_dict(self) -> dict[str, Any]:
+        """The public fields, fit for JSON."""
+        names = ("text", "guide", "section", "source", "lines", "score")
+        return {name: getattr(self, name) for name in names}
+
+
+@dataclass(frozen=True)
+class Citation:
+    """Where a claim stands in a guide."""
+
+    number: int
+    guide: str
+    section: tuple[str, ...]
+    quote: str
+    source: str
+    lines: Lines
+
+
+@dataclass(frozen=True)
+class Part:
+    """A piece of an answer's text, so that what is quoted can be told from what frames it.
+
+    `quote`: the guide's own words; `frame`: the advisor's, without a claim of its own;
+    `computed`: arithmetic on cited figures. `numbers` are the markers it carries.
+    """
+
+    kind: PartKind
+    text: str
+    numbers: tuple[int, ...] = ()
+    style: PartStyle = "inline"
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What the reader gets; the fields are described in the public interface."""
+
+    text: str
+    answered: bool
+    question: str
+    citations: tuple[Citation, ...] = ()
+    missing: str | None = None
+    reason: str | None = None
+    suggestions: tuple[str, ...] = ()
+    engine: str = "extractive"
+    notices: tuple[str, ...] = ()
+    parts: tuple[Part, ...] = field(default=(), repr=False)
+
+    def to_dict(self) -> dict[str, Any]:
+        """Every field, fit for JSON."""
+        return asdict(self)

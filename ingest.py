@@ -1,0 +1,40 @@
+"""Bring the index up to date with the guides: `python ingest.py [PATH ...]`."""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+from advisor.config import Settings
+from advisor.errors import AdvisorError
+
+
+def main() -> int:
+    """Parse the flags, ingest, print what changed. Exit code 2 where something has to be mended."""
+    parser = argparse.ArgumentParser(prog="ingest.py", description=__doc__)
+    parser.add_argument(
+        "paths", nargs="*", type=Path, metavar="PATH",
+        help="guide files or folders of guides (default: the corpus folder of the settings)",
+    )  # fmt: skip
+    parser.add_argument(
+        "--rebuild", action="store_true", help="make the index anew, whatever is there"
+    )
+    flags = parser.parse_args()
+    try:
+        settings = Settings.from_env()
+        from advisor.ingest import ingest
+
+        changes = ingest(settings, flags.paths, rebuild=flags.rebuild)
+    except AdvisorError as error:
+        print(f"ingest.py: {error}", file=sys.stderr)
+        return 2
+    for name in ("added", "changed", "removed", "unchanged"):
+        sources = getattr(changes, name)
+        print(f"{name}: {len(sources)}" + "".join(f"\n  {source}" for source in sources))
+    print(f"texts embedded: {changes.embedded}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())
