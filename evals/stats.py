@@ -1,0 +1,67 @@
+"""Intervals by bootstrap: questions are resampled, a conversation's turns always together."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import numpy as np
+from numpy.typing import NDArray
+
+from evals.metrics import Values, mean
+
+Interval = tuple[float, float]
+Statistic = Callable[[NDArray[np.intp]], float]
+
+DRAWS = 2_000
+# Measures that are not means are computed anew for each draw, so fewer of them.
+SLOW_DRAWS = 400
+SEED = 20_26
+
+
+def value_interval(
+    aggregate: Callable[[Values], float], rows: Values, clusters: Sequence[str]
+) -> Interval:
+    """The 95 % interval of a measure over rows."""
+    if aggregate is mean:
+        return _mean_interval(rows[:, 0], clusters)
+    return _interval(lambda drawn: aggregate(rows[drawn]), clusters)
+
+
+def change_interval(
+    aggregate: Callable[[Values], float], before: Values, after: Values, clusters: Sequence[str]
+) -> Interval:
+    """The 95 % interval of `after - before`, both measured on the same drawn questions."""
+    if aggregate is mean:
+        return _mean_interval(after[:, 0] - before[:, 0], clusters)
+    return _interval(lambda drawn: aggregate(after[drawn]) - aggregate(before[drawn]), clusters)
+
+
+def _mean_interval(values: Values, clusters: Sequence[str]) -> Interval:
+    """Means of drawn clusters, all draws in one product: sums over sizes."""
+    _, codes = np.unique(np.asarray(clusters), return_inverse=True)
+    sums, sizes = np.bincount(codes, weights=values), np.bincount(codes)
+    count = len(sizes)
+    times = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), size=DRAWS)
+    return _percentiles((times @ sums) / (times @ sizes))
+
+
+def _interval(statistic: Statistic, clusters: Sequence[str]) -> Interval:
+    _, codes = np.unique(np.asarray(clusters), return_inverse=True)
+    members = [np.flatnonzero(codes == code) for code in range(codes.max() + 1)]
+    random = np.random.default_rng(SEED)
+    draws = [
+        statistic(
+            np.concatenate(
+                [members[code] for code in random.integers(0, len(members), len(members))]
+            )
+        )
+        for _ in range(SLOW_DRAWS)
+    ]
+    return _percentiles(np.array(draws))
+
+
+def _percentiles(draws: Values) -> Interval:
+    if np.isnan(draws).all():
+        return float("nan"), float("nan")
+    low, high = np.nanpercentile(draws, [2.5, 97.5])
+    return float(low), float(high)
