@@ -1,0 +1,71 @@
+# The two commands that a newcomer needs: make chat, make test.
+
+PYTHON ?= python3
+VENV := .venv
+RUN := $(VENV)/bin/python
+LOCK_VENV := build/lock
+INSTALL := -m pip install --disable-pip-version-check --no-input --constraint constraints.txt
+BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
+
+.DEFAULT_GOAL := help
+.DELETE_ON_ERROR:
+.PHONY: chat test check evals ingest format lock clean help browser
+
+chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, serve the page
+	$(RUN) app.py
+
+test: check browser ingest ## Check the code, run the tests, run the evals gate
+	$(RUN) -m pytest
+	$(RUN) -m evals
+
+check: $(VENV)/.installed-test ## Lint, formatting, types
+	$(RUN) -m ruff check .
+	$(RUN) -m ruff format --check .
+	$(RUN) -m mypy
+
+evals: $(VENV)/.installed-test ingest ## Run the regression questions and their gates
+	$(RUN) -m evals
+
+ingest: $(VENV)/.installed ## Bring the index up to date with the guides
+	$(RUN) ingest.py
+
+format: $(VENV)/.installed-test ## Mend what ruff can mend
+	$(RUN) -m ruff check --fix .
+	$(RUN) -m ruff format .
+
+lock: ## Renew constraints.txt from the newest versions that pyproject.toml allows
+	rm -rf $(LOCK_VENV)
+	$(PYTHON) -m venv $(LOCK_VENV)
+	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input '.[test]'
+	{ echo '# Exact versions, made by `make lock`. Do not edit.'; \
+	  $(LOCK_VENV)/bin/python -m pip freeze --disable-pip-version-check \
+	  | sed -e '/^career-advisor/d' -e '/^[^=]*==/!d' -e 's/+.*//'; } > build/constraints.txt
+	mv build/constraints.txt constraints.txt
+	rm -rf $(LOCK_VENV)
+
+clean: ## Remove the environment, the index and the caches
+	rm -rf $(VENV) .index build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
+
+help: ## Show this list
+	@sed -n 's/^\([a-z]*\):.*## /\1\t/p' $(MAKEFILE_LIST) | expand -t 10
+
+# Installed again only where the dependencies have changed.
+$(VENV)/.installed: pyproject.toml constraints.txt | $(RUN)
+	$(RUN) $(INSTALL) --editable .
+	touch $@
+
+$(VENV)/.installed-test: pyproject.toml constraints.txt | $(RUN)
+	$(RUN) $(INSTALL) --editable '.[test]'
+	touch $(VENV)/.installed $@
+
+$(RUN):
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and \
+	"Python 3.11 or newer is needed; name one: make PYTHON=python3.12 ...")'
+	$(PYTHON) -m venv $(VENV)
+
+# The browser tests drive an installed Chromium or Chrome; without one they are skipped by name.
+browser:
+	@if command -v $(BROWSERS) >/dev/null; then :; \
+	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	  apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends chromium; \
+	else echo "No Chromium or Chrome is installed: the browser tests will be skipped."; fi
