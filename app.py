@@ -38,9 +38,7 @@ def _parser() -> argparse.ArgumentParser:
         epilog="The settings come from ADVISOR_... environment variables; a flag goes before them.",
     )
     parser.add_argument("--host", help="address to serve on (default: ADVISOR_HOST, 127.0.0.1)")
-    parser.add_argument(
-        "--port", type=_port, help="port to serve on (default: ADVISOR_PORT, 7860)"
-    )
+    parser.add_argument("--port", type=_port, help="port to serve on (default: ADVISOR_PORT, 7860)")
     return parser
 
 

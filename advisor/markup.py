@@ -62,8 +62,10 @@ def _marker(match: re.Match[str], numbers: set[int]) -> str:
 
 
 def _sources(citations: Sequence[Mapping[str, Any]]) -> str:
-    """One line that opens to the quoted passage for each citation; in one line of HTML,
-    because a blank line would end the block for Markdown."""
+    """For each citation a line that opens to the quoted passage.
+
+    All on one line of HTML, because a blank line would end the block for Markdown.
+    """
     if not citations:
         return ""
     items = "".join(_source(cited) for cited in citations)

@@ -11,18 +11,17 @@ from typing import Any
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
-import gradio as gr  # noqa: E402
-import uvicorn  # noqa: E402
-from fastapi import FastAPI  # noqa: E402
-from fastapi.responses import JSONResponse  # noqa: E402
-from starlette.datastructures import MutableHeaders  # noqa: E402
-from starlette.types import ASGIApp, Message, Receive, Scope, Send  # noqa: E402
+import gradio as gr
+import uvicorn
+from fastapi import FastAPI
+from fastapi.responses import JSONResponse
 
-from advisor.chat import Advisor  # noqa: E402
-from advisor.config import Settings  # noqa: E402
-from advisor.errors import AdvisorError, SetupError  # noqa: E402
-from advisor.markup import answer_markup, notice_markup, partial_markup, plain  # noqa: E402
-from advisor.schema import Answer  # noqa: E402
+from advisor.chat import Advisor
+from advisor.config import Settings
+from advisor.errors import AdvisorError, SetupError
+from advisor.markup import answer_markup, notice_markup, partial_markup, plain
+from advisor.privacy import ThisHostOnly
+from advisor.schema import Answer, Message
 
 ASSETS = Path(__file__).parent / "page_assets"
 EXAMPLES = (
@@ -33,13 +32,8 @@ EXAMPLES = (
     "How long does it take?",
 )
 PROMISE = "Every answer comes from the guide and shows where it stands there."
-SECURITY_HEADERS = {
-    # Gradio's page needs inline scripts; what matters is that no other host can be reached.
-    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
+
+STORAGE = "career-advisor"  # the conversation's place in the browser; scrambled, not secret
 
 Turn = dict[str, Any]
 """One exchange as the browser keeps it: the question, and the answer's fields or what there is."""
@@ -75,14 +69,14 @@ def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
         why = ready.why_not()
         return JSONResponse({"ready": not why, "why_not": why}, 503 if why else 200)
 
-    app.add_middleware(_SecurityHeaders)
-    return gr.mount_gradio_app(
+    app.add_middleware(ThisHostOnly)
+    gr.mount_gradio_app(
         app,
         build_page(advisor, settings),
         path="/",
         footer_links=[],
         run_history=False,
-        show_error=False,
+        show_error=True,
         ssr_mode=False,
         theme=gr.themes.Base(
             primary_hue="teal", neutral_hue="slate", font=["sans-serif"], font_mono=["monospace"]
@@ -90,12 +84,13 @@ def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
         css_paths=ASSETS / "page.css",
         js=(ASSETS / "page.js").read_text(encoding="utf-8"),
     )
+    return app
 
 
 def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
     """The page's layout and what its parts do; also the named endpoint `/ask`."""
     chat = _Chat(advisor)
-    guides = ", ".join(guide.title for guide in advisor.guides)
+    guides = ", ".join(guide.title for guide in advisor.index.guides())
     with gr.Blocks(title="Career advisor", analytics_enabled=False, fill_height=True) as page:
         with gr.Row(elem_id="head"):
             gr.HTML(f"<h1>Career advisor</h1><p>{plain(guides)}</p>", elem_id="title")
@@ -123,7 +118,7 @@ def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
             submit_btn=True,
             autofocus=True,
         )
-        turns = gr.BrowserState([], storage_key="career-advisor", secret="conversation")
+        turns = gr.BrowserState([], storage_key=STORAGE, secret=STORAGE)
 
         # One listener for all three, so that a second question waits until the first is answered.
         asked = gr.on(
@@ -153,7 +148,7 @@ class _Chat:
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
 
-    def ask(self, question: str, history: list[dict[str, str]] | None = None) -> dict[str, Any]:
+    def ask(self, question: str, history: list[Message] | None = None) -> dict[str, Any]:
         """Answer a question from the guides, with citations; history holds role and content."""
         try:
             return self._advisor.ask(question, history or []).to_dict()
@@ -205,21 +200,6 @@ class _Readiness:
         return ""
 
 
-class _SecurityHeaders:
-    """Adds the headers that keep the page from reaching, or being read by, other hosts."""
-
-    def __init__(self, app: ASGIApp) -> None:
-        self._app = app
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        async def send_with_headers(message: Message) -> None:
-            if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(SECURITY_HEADERS)
-            await send(message)
-
-        await self._app(scope, receive, send_with_headers)
-
-
 def _messages(turns: list[Turn]) -> list[gr.ChatMessage]:
     messages = []
     for turn in turns:
@@ -235,8 +215,8 @@ def _messages(turns: list[Turn]) -> list[gr.ChatMessage]:
     return messages
 
 
-def _history(turns: list[Turn]) -> list[dict[str, str]]:
-    history = []
+def _history(turns: list[Turn]) -> list[Message]:
+    history: list[Message] = []
     for turn in turns:
         text = turn["answer"]["text"] if "answer" in turn else turn["partial"]
         history.append({"role": "user", "content": turn["question"]})
@@ -251,7 +231,7 @@ def _stopped(turn: Turn) -> Turn:
 def _picked(event: gr.EventData) -> str:
     """The question on the chip that was pressed; empty where the question was typed."""
     value = (event._data or {}).get("value", "")
-    return value["text"] if isinstance(value, dict) else value
+    return str(value["text"] if isinstance(value, dict) else value)
 
 
 def _busy_box() -> gr.Textbox:

@@ -1,0 +1,65 @@
+"""Keeps the page to this host: the browser may reach no other, and the page names no other."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+HEADERS = {
+    # Gradio's page needs its inline scripts; what matters is that no other host can be reached.
+    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'",
+    "Referrer-Policy": "no-referrer",
+    "X-Content-Type-Options": "nosniff",
+}
+_PREVIEW_TAG = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+
+
+class ThisHostOnly:
+    """Adds the headers to every response, and takes Gradio's link previews out of the page."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, and the response back with the headers."""
+        if scope["type"] != "http":
+            return await self._app(scope, receive, send)
+        page = _Page() if scope["path"] == "/" else None
+        if page:
+            scope = {**scope, "headers": _without_compression(scope)}
+
+        async def send_on(message: Message) -> None:
+            if message["type"] == "http.response.start":
+                MutableHeaders(scope=message).update(HEADERS)
+            for ready in page.take(message) if page else [message]:
+                await send(ready)
+
+        return await self._app(scope, receive, send_on)
+
+
+class _Page:
+    """Holds a response back until it is whole, so that its length can follow its text."""
+
+    def __init__(self) -> None:
+        self._start: Message = {}
+        self._body = b""
+
+    def take(self, message: Message) -> list[Message]:
+        """The messages that can be sent on now that this one has come."""
+        if message["type"] == "http.response.start":
+            self._start = message
+            return []
+        self._body += message.get("body", b"")
+        if message.get("more_body"):
+            return []
+        body = _PREVIEW_TAG.sub(b"", self._body)
+        MutableHeaders(scope=self._start)["content-length"] = str(len(body))
+        return [self._start, {"type": "http.response.body", "body": body}]
+
+
+def _without_compression(scope: Scope) -> list[tuple[bytes, bytes]]:
+    headers = Headers(scope=scope).raw
+    return [(name, value) for name, value in headers if name != b"accept-encoding"]
