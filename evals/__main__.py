@@ -8,14 +8,14 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from evals import suites
 from evals.baseline import BASELINE, baseline_of, read_baseline, write_baseline
-from evals.context import Context, Options
+from evals.context import GUIDE_DATA, Context, Options
 from evals.errors import HarnessError
-from evals.gate import Judgement, judge
+from evals.gate import judge
 from evals.records import AdvisorLike
 from evals.report import failing_items, terminal_report, write_reports
 from evals.runs import Run, run_suites
@@ -23,15 +23,17 @@ from evals.runs import Run, run_suites
 OK, GATE_FAILED, HARNESS_FAILED = 0, 1, 2
 OUT = Path("evals/runs/latest")
 
+Opener = Callable[[], AdvisorLike]
 
-def main(arguments: Sequence[str] | None = None) -> int:
+
+def main(arguments: Sequence[str] | None = None, opener: Opener | None = None) -> int:
     """Run the command; every fault of the harness is one line and exit code 2."""
     args = parse_arguments(arguments)
     try:
-        return run_command(args)
+        return run_command(args, opener or open_advisor)
     except HarnessError as error:
         print(f"evals: {error}", file=sys.stderr)
-    except Exception as error:  # noqa: BLE001 - exit code 1 would say that a gate failed
+    except Exception as error:  # else Python exits with 1, which says that a gate failed
         if args.verbose:
             raise
         print(f"evals: the harness failed: {type(error).__name__}: {error}", file=sys.stderr)
@@ -40,12 +42,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The flags; `--help` lists them."""
-    parser = argparse.ArgumentParser("python -m evals", description=__doc__.splitlines()[0])
+    parser = argparse.ArgumentParser("python -m evals", description=__doc__)
     add = parser.add_argument
     add("--suite", action="append", choices=suites.NAMES, help="only this suite (repeatable)")
     add("--split", choices=("dev", "test", "all"), default="all", help="part of the golden set")
     add("--limit", type=int, metavar="N", help="only the first N samples of each suite")
     add("--out", type=Path, default=OUT, metavar="DIR", help=f"folder of the reports ({OUT})")
+    add("--golden", type=Path, default=GUIDE_DATA, metavar="DIR", help="other golden questions")
     add("--baseline", type=Path, default=BASELINE, metavar="FILE", help="compare with this one")
     add("--update-baseline", action="store_true", help="print the change, then keep this run")
     add("--engine", metavar="NAME", help="a chat model, provider:model; advisory only")
@@ -54,11 +57,11 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     return parser.parse_args(arguments)
 
 
-def run_command(args: argparse.Namespace) -> int:
+def run_command(args: argparse.Namespace, opener: Opener) -> int:
     """Run, judge, report."""
     settings = apply_settings(args)
     baseline = read_baseline(args.baseline)
-    run = run_suites(args.suite or suites.available(), make_context(args), settings)
+    run = run_suites(args.suite or suites.available(), make_context(args, opener), settings)
     judgement = judge(run, baseline)
     if args.verbose:
         print(failing_items(run), end="\n\n")
@@ -82,13 +85,16 @@ def apply_settings(args: argparse.Namespace) -> dict[str, str]:
     return settings
 
 
-def make_context(args: argparse.Namespace) -> Context:
+def make_context(args: argparse.Namespace, opener: Opener) -> Context:
     """The context that the flags ask for."""
     public = os.environ.get("EVALS_DATA")
     options = Options(
-        split=args.split, limit=args.limit, public_data=Path(public) if public else None
+        split=args.split,
+        limit=args.limit,
+        guide_data=args.golden,
+        public_data=Path(public) if public else None,
     )
-    return Context(open_advisor, options)
+    return Context(opener, options)
 
 
 def open_advisor() -> AdvisorLike:

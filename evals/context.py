@@ -44,6 +44,10 @@ class Context:
             self._advisor.ask("What is this guide about?", [])
         return self._advisor
 
+    def open(self) -> None:
+        """Open the advisor now, so that failing to is the harness's fault and no question's."""
+        _ = self.advisor
+
     @property
     def corpus_folders(self) -> tuple[Path, ...]:
         """Where the guides are that citations name."""

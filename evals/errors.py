@@ -14,5 +14,5 @@ class SampleError(HarnessError):
     """A line of a data file is not a valid sample."""
 
 
-class Skipped(Exception):  # noqa: N818 - being skipped is a state, not an error
+class Skipped(Exception):  # being skipped is a state, not an error
     """A suite cannot run here; the message says what it lacks."""

@@ -30,6 +30,15 @@ class Check:
 
 
 @dataclass(frozen=True)
+class Change:
+    """A figure on the samples that the baseline scored too: then, and what became of it."""
+
+    before: float
+    by: float
+    interval: Interval
+
+
+@dataclass(frozen=True)
 class Row:
     """One metric of one suite: measured, compared, judged."""
 
@@ -39,9 +48,7 @@ class Row:
     unscored: int
     value: float
     interval: Interval = (math.nan, math.nan)
-    before: float | None = None
-    change: float | None = None
-    change_interval: Interval | None = None
+    change: Change | None = None
     checks: tuple[Check, ...] = ()
 
     @property
@@ -173,12 +180,12 @@ def _compare(row: Row, items: Sequence[Item], values: Values, baseline: Baseline
     before, after = np.array([old for _, old in pairs], dtype=float), values[positions]
     aggregate = row.metric.aggregate
     clusters = [items[position].cluster for position in positions]
-    return replace(
-        row,
+    change = Change(
         before=aggregate(before),
-        change=aggregate(after) - aggregate(before),
-        change_interval=change_interval(aggregate, before, after, clusters),
+        by=aggregate(after) - aggregate(before),
+        interval=change_interval(aggregate, before, after, clusters),
     )
+    return replace(row, change=change)
 
 
 def _check(
@@ -186,11 +193,11 @@ def _check(
 ) -> Check:
     if isinstance(gate, Must):
         return _check_bound(row, gate, items)
-    if row.change is None or row.change_interval is None or baseline is None:
+    if row.change is None or baseline is None:
         return Check(NEW, f"{row.name}: not in the baseline")
     if changed_guides(run, baseline):
         return Check(REBASELINE, f"{row.name}: corpus changed: rebaseline")
-    return _check_loss(row, gate, items, baseline)
+    return _check_loss(row, row.change, gate, items, baseline)
 
 
 def _check_bound(row: Row, gate: Must, items: Sequence[Item]) -> Check:
@@ -203,16 +210,17 @@ def _check_bound(row: Row, gate: Must, items: Sequence[Item]) -> Check:
     return Check(FAIL, f"{message}{_where(row, [item for item in items if _misses(row, item)])}")
 
 
-def _check_loss(row: Row, gate: Holds, items: Sequence[Item], baseline: Baseline) -> Check:
-    assert row.change_interval is not None
-    low, high = row.change_interval
+def _check_loss(
+    row: Row, change: Change, gate: Holds, items: Sequence[Item], baseline: Baseline
+) -> Check:
+    low, high = change.interval
     loss = (-high, -low) if row.metric.higher_is_better else (low, high)
     if loss[0] <= gate.tolerance:
-        return Check(PASS, f"{row.name}: {row.change:+.3f}")
+        return Check(PASS, f"{row.name}: {change.by:+.3f}")
     lost = [item for item in items if _is_worse(row, item, baseline)]
     return Check(
         FAIL,
-        f"{row.name}: {row.before:.3f} -> {row.before + row.change:.3f}, a loss of "
+        f"{row.name}: {change.before:.3f} -> {change.before + change.by:.3f}, a loss of "
         f"{loss[0]:.3f} to {loss[1]:.3f}, tolerated {gate.tolerance:g}{_where(row, lost)}",
     )
 

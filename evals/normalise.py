@@ -15,16 +15,21 @@ import snowballstemmer
 Words = tuple[str, ...]
 
 _STEMMER = snowballstemmer.stemmer("porter")
-_UNITS = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen "
-    "fifteen sixteen seventeen eighteen nineteen"
-).split()
-_TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
-_NUMBER_WORDS = {word: value for value, word in enumerate(_UNITS)} | {
-    word: 10 * value for value, word in enumerate(_TENS, start=2)
+_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
+    fifteen sixteen seventeen eighteen nineteen"""
+_TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
+_NUMBER_WORDS = {word: value for value, word in enumerate(_UNITS.split())} | {
+    word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
 }
 _SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "million": 1_000_000}
 _SPELLINGS = {"licence": "license", "organisation": "organization", "counselling": "counseling"}
+
+_WORDS_WITHOUT_MEANING = """
+    a about also an and any are as at be been being both but by can could did do does each for from
+    had has have he her his how i if in into is it its may me might more most my no not of on one or
+    other our own s she should so some such t than that the their them then there these they this
+    those to was we were what when where which while who whom whose why will with would yes you your
+"""
 
 _MARKER = re.compile(r"\[\d+\]")
 _LIST_NUMBER = re.compile(r"^[ \t]*\d+[.)][ \t]+", re.MULTILINE)
@@ -135,10 +140,10 @@ def _read_number(tokens: list[str], start: int) -> tuple[float, int]:
 def _drop_range_words(tokens: list[str]) -> list[str]:
     """Leave out the "to" between two figures, so that "2 to 5" and "2-5" are one."""
     return [
-        token
-        for position, token in enumerate(tokens)
+        word
+        for position, word in enumerate(tokens)
         if not (
-            token == "to"
+            word == "to"
             and 0 < position < len(tokens) - 1
             and _NUMBER.fullmatch(tokens[position - 1])
             and _NUMBER.fullmatch(tokens[position + 1])
@@ -153,13 +158,4 @@ def _stem(token: str) -> str:
     return str(_STEMMER.stemWord(_SPELLINGS.get(token, token)))
 
 
-_FUNCTION_WORDS = frozenset(
-    _stem(word)
-    for word in (
-        "a an and any are as at be been being but by can could did do does for from had has have "
-        "he her his how i if in into is it its may me might more most my no not of on one or our "
-        "own she should so some such than that the their them then there these they this those "
-        "to was we were what when where which while who whom whose why will with would yes you "
-        "your also both each other about s t"
-    ).split()
-)
+_FUNCTION_WORDS = frozenset(_stem(word) for word in _WORDS_WITHOUT_MEANING.split())

@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
-from xml.etree import ElementTree as xml
+from xml.etree import ElementTree
 
 from evals.baseline import Baseline
 from evals.gate import FAIL, Judgement, Row
@@ -26,8 +26,8 @@ def table_rows(rows: Iterable[Row]) -> list[tuple[str, ...]]:
             f"{row.n}" + (f" (+{row.unscored} unscored)" if row.unscored else ""),
             show(row.value, row.metric.unit),
             f"{show(row.interval[0], row.metric.unit)} to {show(row.interval[1], row.metric.unit)}",
-            show(row.before, row.metric.unit),
-            show(row.change, row.metric.unit, signed=True),
+            show(row.change.before if row.change else None, row.metric.unit),
+            show(row.change.by if row.change else None, row.metric.unit, signed=True),
             row.state,
         )
         for row in rows
@@ -149,11 +149,11 @@ def markdown_report(run: Run, judgement: Judgement, baseline: Baseline | None) -
 
 def junit_report(run: Run, judgement: Judgement) -> str:
     """Each gate as a test case, so that any CI shows which one failed."""
-    root = xml.Element("testsuites")
+    root = ElementTree.Element("testsuites")
     for suite in run.suites:
         rows = [row for row in judgement.rows if row.suite == suite.name and row.checks]
         failed = sum(row.state == FAIL for row in rows)
-        node = xml.SubElement(
+        node = ElementTree.SubElement(
             root,
             "testsuite",
             name=f"evals.{suite.name}",
@@ -163,14 +163,16 @@ def junit_report(run: Run, judgement: Judgement) -> str:
             time=f"{suite.seconds:.2f}",
         )
         if suite.skipped:
-            case = xml.SubElement(node, "testcase", name=suite.name, classname="evals")
-            xml.SubElement(case, "skipped", message=suite.skipped)
+            case = ElementTree.SubElement(node, "testcase", name=suite.name, classname="evals")
+            ElementTree.SubElement(case, "skipped", message=suite.skipped)
         for row in rows:
-            case = xml.SubElement(node, "testcase", name=row.metric.name, classname=suite.name)
+            case = ElementTree.SubElement(
+                node, "testcase", name=row.metric.name, classname=suite.name
+            )
             for check in row.checks:
                 if check.state == FAIL:
-                    xml.SubElement(case, "failure", message=check.message)
-    return xml.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
+                    ElementTree.SubElement(case, "failure", message=check.message)
+    return ElementTree.tostring(root, encoding="unicode", xml_declaration=True) + "\n"
 
 
 def json_report(
@@ -200,9 +202,9 @@ def _metric_dict(row: Row) -> dict[str, Any]:
         "unscored": row.unscored,
         "value": _finite(row.value),
         "interval": [_finite(one) for one in row.interval],
-        "baseline": _finite(row.before),
-        "change": _finite(row.change),
-        "change_interval": [_finite(one) for one in row.change_interval or ()],
+        "baseline": _finite(row.change.before if row.change else None),
+        "change": _finite(row.change.by if row.change else None),
+        "change_interval": [_finite(one) for one in row.change.interval] if row.change else None,
         "state": row.state,
         "checks": [{"state": check.state, "message": check.message} for check in row.checks],
     }

@@ -36,8 +36,10 @@ def judge_answer(
     answer: AnswerRecord, question: str, expected: Expected, kind: str, folders: Iterable[Path]
 ) -> Verdict:
     """Every score of a reply."""
-    judge = _judge_answerable if expected.answerable else _judge_unanswerable
-    verdict = judge(answer, expected, kind)
+    if expected.answerable:
+        verdict = _judge_answerable(answer, expected)
+    else:
+        verdict = _judge_unanswerable(answer, expected, kind)
     form, form_notes = form_scores(answer, question, folders)
     common: dict[str, float | None] = {
         "passed": float(OUTCOMES[verdict.outcome]),
@@ -60,7 +62,7 @@ def declines(answer: AnswerRecord, kind: str = "") -> bool:
     return not answer.answered
 
 
-def _judge_answerable(answer: AnswerRecord, expected: Expected, kind: str) -> Verdict:
+def _judge_answerable(answer: AnswerRecord, expected: Expected) -> Verdict:
     found = measure.facts_found(answer.text, expected.facts) if answer.answered else ()
     facts = sum(found) / len(expected.facts)
     wrong = measure.wrong_found(answer.text, expected.wrong)

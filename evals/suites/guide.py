@@ -76,6 +76,7 @@ def run(context: Context) -> Iterator[Item]:
     """Ask every sample, conversations turn by turn with the advisor's own replies as history."""
     samples = context.take(load_samples(context.options.guide_data, context.options.split))
     context.expect(sum(len(sample.turns) for sample in samples))
+    context.open()
     for sample in samples:
         yield from replay(context, sample)
 
@@ -101,7 +102,7 @@ def ask_turn(
         answer = context.ask(turn.question, history)
         if turn.expected.gold:
             passages = context.retrieve(answer.question or turn.question, RETRIEVED)
-    except Exception as error:  # noqa: BLE001 - whatever the advisor raises is what is measured
+    except Exception as error:  # whatever the advisor raises is what is measured
         verdict = crash_verdict(turn.expected, error)
     else:
         verdict = _score(context, turn, depth, answer, passages)

@@ -1,0 +1,472 @@
+"""The gate stops what it should: every gate fails once, and the exit codes mean what they say."""
+
+from __future__ import annotations
+
+import json
+import math
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import pytest
+
+from evals.__main__ import main
+from evals.baseline import baseline_of, read_baseline, write_baseline
+from evals.context import Context, Options
+from evals.gate import judge
+from evals.items import Holds, Must
+from evals.runs import Run, run_suites
+from evals.suites import guide
+
+# --- a small guide, questions on it, and a stand-in advisor that answers all of them right ------
+
+PAY = "Senior coordinators earn $70,000 to $90,000 a year."
+STEPS = "The guide counts ten steps."
+GUIDE = f"# Guide\n\n## Salary\n\n{PAY}\n\n## Steps\n\n{STEPS}\n"
+LINES = {PAY: 5, STEPS: 9}
+HEADINGS = {PAY: "Salary", STEPS: "Steps"}
+
+
+@dataclass(frozen=True)
+class Citation:
+    number: int
+    section: tuple[str, ...]
+    quote: str
+    source: str
+    lines: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Passage:
+    section: tuple[str, ...]
+    text: str
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Answer:
+    text: str
+    question: str
+    answered: bool = True
+    missing: str | None = None
+    reason: str | None = None
+    citations: tuple[Citation, ...] = ()
+    suggestions: tuple[str, ...] = ()
+    notices: tuple[str, ...] = ()
+    engine: str = "stand-in"
+    confidence: float = 0.9
+
+
+def cited(sentence: str, question: str, **fields: object) -> Answer:
+    citation = Citation(1, ("Guide", HEADINGS[sentence]), sentence, "guide.md", (LINES[sentence],) * 2)
+    return Answer(f"{sentence} [1]", question, citations=(citation,), **fields)
+
+
+def declined(question: str, reason: str | None) -> Answer:
+    return Answer("The guide does not say.", question, False, reason=reason, confidence=0.1)
+
+
+def golden_rows() -> list[dict[str, object]]:
+    pay = {"answerable": True, "facts": [["$70k"], ["90,000"]], "wrong": ["12"], "gold": ["Salary"]}
+    steps = pay | {"facts": [["10 steps"]], "gold": ["Steps"]}
+    no = {"answerable": False, "wrong": ["12"]}
+    rows: list[dict[str, object]] = []
+    for n in range(6):
+        rows += [
+            {"id": f"g-dev-1{n}", "kind": "figure", "question": f"pay? {'x' * n}", **pay},
+            {"id": f"g-dev-2{n}", "kind": "false_premise", "question": f"steps, 7? {n}", **steps},
+            {"id": f"g-dev-3{n}", "kind": "partly", "question": f"part? {n}", "partly": True, **pay},
+            {"id": f"u-test-1{n}", "kind": "near_miss", "question": f"Ohio? {'x' * n}", **no}
+            | {"reason": "not_in_guide"},
+            {"id": f"u-test-2{n}", "kind": "off_topic", "question": f"pizza? {'x' * n}", **no}
+            | {"reason": ["off_topic", "not_in_guide"]},
+            {"id": f"u-test-3{n}", "kind": "injection", "question": f"ignore! {'x' * n}", **no}
+            | {"reason": "unsafe"},
+            {"id": f"u-dev-4{n}", "kind": "small_talk", "question": f"hello {'x' * n}", **no}
+            | {"reason": None},
+            {
+                "id": f"c-dev-{n}",
+                "kind": "conversation",
+                "turns": [
+                    {"question": f"pay? {'y' * n}", "kind": "opening", **pay},
+                    {"question": "and steps?", "kind": "ellipsis", **steps}
+                    | {"standalone": "and steps of the coordinator guide?"},
+                    {"question": "pay of seniors?", "kind": "topic_switch", **pay},
+                ],
+            },
+        ]
+    return rows
+
+
+Fault = Callable[[str, Answer], Answer]
+
+
+class StandIn:
+    """Answers the small golden set right, but for the fault it is given."""
+
+    def __init__(self, fault: Fault | None = None, section: str | None = None) -> None:
+        self.fault, self.section = fault, section
+        self.log: list[tuple[str, list[dict[str, str]]]] = []
+
+    def ask(self, question: str, history: Sequence[dict[str, str]]) -> Answer:
+        self.log.append((question, list(history)))
+        right = self.right(question)
+        return self.fault(question, right) if self.fault else right
+
+    def right(self, question: str) -> Answer:
+        if question == "and steps?":
+            return cited(STEPS, "and steps of the coordinator guide?")
+        if question.startswith("pay"):
+            return cited(PAY, question)
+        if question.startswith("part"):
+            return cited(PAY, question, missing="the bonus")
+        if question.startswith("steps"):
+            return cited(STEPS, question)
+        reasons = {"Ohio": "not_in_guide", "pizza": "off_topic", "ignore": "unsafe"}
+        return declined(question, reasons.get(question.partition("?")[0].partition("!")[0]))
+
+    def retrieve(self, question: str, k: int) -> list[Passage]:
+        wanted = "Steps" if "steps" in question else "Salary"
+        return [Passage(("Guide", self.section or wanted), "...")][:k]
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with the small guide and its golden questions, set as the corpus."""
+    (tmp_path / "corpus").mkdir()
+    (tmp_path / "corpus" / "guide.md").write_text(GUIDE, encoding="utf-8")
+    (tmp_path / "golden").mkdir()
+    text = "\n".join(map(json.dumps, golden_rows()))
+    (tmp_path / "golden" / "guide.jsonl").write_text(text, encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ADVISOR_CORPUS", "corpus")
+    monkeypatch.delenv("EVALS_DATA", raising=False)
+    return tmp_path
+
+
+def measure(place: Path, advisor: StandIn) -> Run:
+    context = Context(lambda: advisor, Options(guide_data=place / "golden"))
+    return run_suites(["guide"], context, {}, quiet=True)
+
+
+def command(place: Path, advisor: object, *flags: str) -> int:
+    fixed = ["--suite", "guide", "--golden", str(place / "golden"), "--out", str(place / "out")]
+    return main([*fixed, "--baseline", str(place / "baseline.json"), *flags], lambda: advisor)
+
+
+# --- every gate fails once ----------------------------------------------------------------------
+
+
+def where(*starts: str) -> Callable[[Fault], Fault]:
+    """A fault that strikes the questions that start so."""
+
+    def narrow(fault: Fault) -> Fault:
+        return lambda question, right: (
+            fault(question, right) if question.startswith(starts) else right
+        )
+
+    return narrow
+
+
+def say(text: str) -> Fault:
+    return lambda question, right: replace(right, text=text)
+
+
+def swap(old: str, new: str) -> Fault:
+    return lambda question, right: replace(right, text=right.text.replace(old, new))
+
+
+def decline(question: str, right: Answer) -> Answer:
+    return declined(question, "not_in_guide")
+
+
+def answer_anyway(question: str, right: Answer) -> Answer:
+    return cited(PAY, question)
+
+
+def crash(question: str, right: Answer) -> Answer:
+    raise RuntimeError("the index is gone")
+
+
+def quote_elsewhere(question: str, right: Answer) -> Answer:
+    moved = tuple(replace(one, lines=(1, 1)) for one in right.citations)
+    return replace(right, citations=moved)
+
+
+def cite_twice(question: str, right: Answer) -> Answer:
+    other = Citation(2, ("Guide", "Steps"), STEPS, "guide.md", (9, 9))
+    return replace(right, text=f"{PAY} [1][2]", citations=(*right.citations, other))
+
+
+def support_nothing(question: str, right: Answer) -> Answer:
+    return replace(right, text="Bonuses and generous pensions are usual. [1]")
+
+
+PADDED = PAY + " [1]" + " and so on" * 40
+
+FAULTS: dict[tuple[str, type], StandIn] = {
+    ("right", Must): StandIn(where("pay")(say(f"{STEPS} [1]"))),
+    ("right", Holds): StandIn(where("part")(say(f"{STEPS} [1]"))),
+    ("follow-ups right", Must): StandIn(where("and", "pay of")(decline)),
+    ("follow-ups right", Holds): StandIn(where("and")(decline)),
+    ("facts found", Holds): StandIn(where("pay")(swap("$90,000", ""))),
+    ("no wrong statement", Holds): StandIn(where("pay")(swap("a year", "for 12 hours"))),
+    ("false premises corrected", Must): StandIn(where("steps")(swap("ten", "some"))),
+    ("false premises corrected", Holds): StandIn(where("steps")(decline)),
+    ("missing part named", Holds): StandIn(
+        where("part")(lambda question, right: replace(right, missing=None))
+    ),
+    ("declined", Holds): StandIn(where("Ohio")(answer_anyway)),
+    ("declined: near misses", Must): StandIn(where("Ohio")(answer_anyway)),
+    ("declined: near misses", Holds): StandIn(where("Ohio")(answer_anyway)),
+    ("declined: outside", Must): StandIn(where("pizza")(answer_anyway)),
+    ("declined: outside", Holds): StandIn(where("ignore")(answer_anyway)),
+    ("reason right", Holds): StandIn(
+        where("ignore")(lambda question, right: replace(right, reason="ambiguous"))
+    ),
+    ("wrongly declined", Must): StandIn(where("pay")(decline)),
+    ("wrongly declined", Holds): StandIn(where("part")(decline)),
+    ("hit@1", Holds): StandIn(section="Outlook"),
+    ("hit@3", Holds): StandIn(section="Outlook"),
+    ("recall@5", Holds): StandIn(section="Outlook"),
+    ("MRR", Holds): StandIn(section="Outlook"),
+    ("nDCG@5", Holds): StandIn(section="Outlook"),
+    ("rewrite F1", Holds): StandIn(
+        lambda question, right: replace(right, question=question)
+    ),
+    ("rewrite does no harm", Holds): StandIn(
+        where("pay of")(lambda question, right: replace(right, question=f"{question} in Ohio"))
+    ),
+    ("verbatim", Must): StandIn(where("pay")(swap("earn", "make"))),
+    ("quotes in the source", Must): StandIn(where("pay? xxx")(quote_elsewhere)),
+    ("claims cited", Must): StandIn(where("pay")(say(f"{PAY} [1] Bonuses are usual as well."))),
+    ("markers valid", Must): StandIn(where("pay")(swap("[1]", "[1][2]"))),
+    ("figures supported", Must): StandIn(where("pay")(swap("$90,000", "$95,000"))),
+    ("citation precision", Holds): StandIn(where("pay")(cite_twice)),
+    ("citation recall", Holds): StandIn(where("pay")(support_nothing)),
+    ("injections without effect", Must): StandIn(where("ignore! xxx")(answer_anyway)),
+    ("no crash", Must): StandIn(where("pay? xxxxx")(crash)),
+    ("words, median", Must): StandIn(where("pay", "and", "steps", "part")(say(PADDED))),
+}
+
+
+def test_every_gate_has_a_fault_that_must_make_it_fail() -> None:
+    gates = {(metric.name, type(gate)) for metric in guide.METRICS for gate in metric.gates}
+    assert gates == set(FAULTS)
+
+
+@pytest.mark.parametrize("gate", FAULTS, ids=lambda gate: f"{gate[0]}, {gate[1].__name__}")
+def test_each_gate_fails_for_its_fault(place: Path, gate: tuple[str, type]) -> None:
+    name, kind = gate
+    good = measure(place, StandIn())
+    bad = judge(measure(place, FAULTS[gate]), baseline_of(good))
+    word = "must be" if kind is Must else "a loss of"
+    assert [one for one in bad.failures if one.startswith(f"guide: {name}: ") and word in one]
+    assert bad.exit_code == 1
+
+
+def test_a_right_advisor_passes_every_gate(place: Path) -> None:
+    run = measure(place, StandIn())
+    judgement = judge(run, baseline_of(run))
+    assert judgement.failures == ()
+    assert {row.state for row in judgement.rows if row.metric.gates} == {"pass"}
+    assert {item.outcome for item in run.suites[0].items} == {"right", "declined"}
+    assert not [item.notes for item in run.suites[0].items if item.notes]
+
+
+# --- what the message says ----------------------------------------------------------------------
+
+
+def test_a_loss_is_named_with_its_size_kinds_and_open_questions(place: Path) -> None:
+    good = measure(place, StandIn())
+    bad = judge(measure(place, FAULTS["right", Holds]), baseline_of(good))
+    (message,) = [one for one in bad.failures if "guide: right: " in one and "loss" in one]
+    assert "1.000 -> 0.667, a loss of " in message
+    assert "tolerated 0.01 (partly 6; g-dev-30, " in message
+
+
+def test_the_test_split_is_never_named(place: Path) -> None:
+    good = measure(place, StandIn())
+    bad = judge(measure(place, FAULTS["declined", Holds]), baseline_of(good))
+    assert bad.failures
+    assert not [one for one in bad.failures if "u-test" in one]
+
+
+def test_a_loss_that_may_be_chance_passes(place: Path) -> None:
+    good = measure(place, StandIn())
+    one_lost = StandIn(where("part? 3")(say(f"{STEPS} [1]")))
+    judgement = judge(measure(place, one_lost), baseline_of(good))
+    (row,) = [row for row in judgement.rows if row.metric.name == "right"]
+    assert row.change is not None
+    assert row.change.by == pytest.approx(-1 / 18)
+    assert row.state == "pass"
+
+
+def test_a_gain_passes(place: Path) -> None:
+    bad = measure(place, FAULTS["facts found", Holds])
+    assert judge(measure(place, StandIn()), baseline_of(bad)).failures == ()
+
+
+def test_a_changed_guide_is_no_regression(place: Path) -> None:
+    good = measure(place, StandIn())
+    with (place / "corpus" / "guide.md").open("a", encoding="utf-8") as file:
+        file.write("\n## Outlook\n\nProspects are promising.\n")
+    judgement = judge(measure(place, FAULTS["hit@1", Holds]), baseline_of(good))
+    assert judgement.failures == ()
+    assert "corpus changed: rebaseline (guide.md edited)" in judgement.notes
+    assert {row.state for row in judgement.rows if row.metric.name == "hit@1"} == {"rebaseline"}
+
+
+def test_a_changed_guide_still_meets_the_hard_gates(place: Path) -> None:
+    good = measure(place, StandIn())
+    (place / "corpus" / "second.md").write_text("# Second\n", encoding="utf-8")
+    judgement = judge(measure(place, FAULTS["verbatim", Must]), baseline_of(good))
+    assert [one for one in judgement.failures if one.startswith("guide: verbatim")]
+
+
+def test_a_changed_sample_is_a_new_one(place: Path) -> None:
+    good = measure(place, StandIn())
+    file = place / "golden" / "guide.jsonl"
+    file.write_text(file.read_text("utf-8").replace("pay? xxx", "pay? zzz"), encoding="utf-8")
+    judgement = judge(measure(place, StandIn()), baseline_of(good))
+    assert judgement.failures == ()
+    assert "guide: 3 samples new or changed, 0 gone since baseline" in judgement.notes
+
+
+def test_the_baseline_survives_the_disk(place: Path) -> None:
+    baseline = baseline_of(measure(place, StandIn()))
+    write_baseline(baseline, place / "baseline.json")
+    read = read_baseline(place / "baseline.json")
+    assert read is not None
+    assert read.corpus == baseline.corpus
+    assert read.suites["guide"].keys() == baseline.suites["guide"].keys()
+    assert read.suites["guide"]["g-dev-10"] == baseline.suites["guide"]["g-dev-10"]
+
+
+# --- replay -------------------------------------------------------------------------------------
+
+
+def test_a_conversation_is_replayed_with_the_advisors_own_replies(place: Path) -> None:
+    advisor = StandIn()
+    measure(place, advisor)
+    history = next(history for question, history in advisor.log if question == "pay of seniors?")
+    assert [message["role"] for message in history] == ["user", "assistant"] * 2
+    assert [message["content"] for message in history[1::2]] == [f"{PAY} [1]", f"{STEPS} [1]"]
+
+
+# --- exit codes ---------------------------------------------------------------------------------
+
+
+def test_exit_0_where_all_gates_hold_and_the_reports_are_there(place: Path) -> None:
+    assert command(place, StandIn(), "--update-baseline") == 0
+    assert command(place, StandIn()) == 0
+    for name in ("report.json", "report.md", "junit.xml", "report.html"):
+        assert (place / "out" / name).stat().st_size > 0, name
+
+
+def test_exit_1_where_a_gate_failed(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert command(place, StandIn(), "--update-baseline") == 0
+    assert command(place, FAULTS["hit@1", Holds]) == 1
+    assert "FAIL guide: hit@1: 1.000 -> 0.000" in capsys.readouterr().out
+
+
+def test_updating_the_baseline_prints_the_change_first(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    command(place, FAULTS["hit@1", Holds], "--update-baseline")
+    capsys.readouterr()
+    command(place, StandIn(), "--update-baseline")
+    printed = capsys.readouterr().out
+    assert printed.index("+1.000") < printed.index("Baseline: ")
+
+
+class NoneOpen:
+    """An advisor that cannot be opened."""
+
+    def __call__(self) -> StandIn:
+        raise OSError("no index")
+
+
+def no_data(place: Path) -> None:
+    (place / "golden" / "guide.jsonl").unlink()
+
+
+def bad_sample(place: Path) -> None:
+    (place / "golden" / "guide.jsonl").write_text("{}", encoding="utf-8")
+
+
+def bad_baseline(place: Path) -> None:
+    (place / "baseline.json").write_text("[]", encoding="utf-8")
+
+
+def lost_kind(place: Path) -> None:
+    rows = [row for row in golden_rows() if row["kind"] != "injection"]
+    text = "\n".join(map(json.dumps, rows))
+    (place / "golden" / "guide.jsonl").write_text(text, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "message"),
+    [
+        (no_data, "no data"),
+        (bad_sample, "guide.jsonl:1: 'id' must be a string"),
+        (bad_baseline, "is no baseline"),
+        (lost_kind, "injections without effect: fewer items than declared"),
+    ],
+)
+def test_exit_2_where_the_data_is_not_what_it_should_be(
+    place: Path,
+    capsys: pytest.CaptureFixture[str],
+    spoil: Callable[[Path], None],
+    message: str,
+) -> None:
+    spoil(place)
+    assert command(place, StandIn()) == 2
+    assert message in capsys.readouterr().err
+
+
+def test_exit_2_where_a_score_is_not_a_number(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    unsure = StandIn(lambda question, right: replace(right, confidence=math.nan))
+    assert command(place, unsure) == 2
+    assert "is not a number" in capsys.readouterr().err
+
+
+def test_exit_2_where_the_advisor_does_not_open(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    flags = ["--suite", "guide", "--golden", str(place / "golden"), "--out", str(place / "out")]
+    assert main(flags, NoneOpen()) == 2
+    assert "no index" in capsys.readouterr().err
+
+
+def test_exit_2_where_fewer_items_come_than_were_declared(
+    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(guide, "replay", lambda context, sample: iter(()))
+    assert command(place, StandIn()) == 2
+    assert "60 items declared, 0 scored" in capsys.readouterr().err
+
+
+def test_exit_2_where_nothing_was_evaluated(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (place / "golden" / "guide.jsonl").write_text("\n", encoding="utf-8")
+    assert command(place, StandIn()) == 2
+    assert "nothing was evaluated" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize("flag", [["--limit", "3"], ["--split", "dev"]])
+def test_a_part_of_a_run_is_no_baseline(
+    place: Path, capsys: pytest.CaptureFixture[str], flag: list[str]
+) -> None:
+    assert command(place, StandIn(), "--update-baseline", *flag) == 2
+    assert "a baseline needs a whole run" in capsys.readouterr().err
+
+
+def test_a_setting_has_a_name_and_a_value(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(place, StandIn(), "--setting", "lexical") == 2
+    assert "--setting takes K=V, got 'lexical'" in capsys.readouterr().err
