@@ -1,4 +1,4 @@
-"""Sections into chunks: one sentence, one bullet or one table row each.
+"""Sections into chunks: one heading, one sentence, one bullet or one table row each.
 
 A chunk never crosses a heading and is a slice of its source, so it can be quoted as it is.
 """
@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from advisor.guide import sentences
 from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice
 
-VERSION = 1
+VERSION = 2
 """Raise it when chunks change, so that older indexes are noticed."""
 
 
@@ -20,8 +20,8 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
     chunks: list[Chunk] = []
     block_number = 0
     for section in guide.sections:
-        for block in section.blocks:
-            for kind, piece, cells in _pieces(block):
+        for lead, pieces in _blocks(section):
+            for kind, piece, cells in pieces:
                 chunks.append(
                     Chunk(
                         id=_identity(guide, section, piece, len(chunks)),
@@ -33,7 +33,7 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                         lines=piece.lines,
                         order=len(chunks),
                         block=block_number,
-                        lead=block.lead if kind == "bullet" else "",
+                        lead=lead if kind == "bullet" else "",
                         cells=cells,
                     )
                 )
@@ -42,6 +42,14 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
 
 
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]
+
+
+def _blocks(section: Section) -> Iterator[tuple[str, Iterator[Piece]]]:
+    """The heading and then each block, with its lead and its pieces."""
+    if section.heading:
+        yield "", iter([("heading", section.heading, ())])
+    for block in section.blocks:
+        yield block.lead, _pieces(block)
 
 
 def _pieces(block: Block) -> Iterator[Piece]:

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_BYTES = 5_000_000
+_HASHES = re.compile(r"\s*#+\s+")
 _BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
 
 
@@ -65,7 +66,9 @@ def parse_guide(source: str, name: str) -> Guide:
     return Guide(
         title=title,
         career=str(meta.get("career") or _career_of(title)),
-        also_called=tuple(str(name) for name in meta.get("also_called") or ()),
+        also_called=_names(meta, "also_called"),
+        answers=_names(meta, "answers"),
+        silent=_names(meta, "silent"),
         date=str(meta.get("date") or ""),
         figures=str(meta.get("figures") or ""),
         source=name,
@@ -92,6 +95,10 @@ def _read_text(path: Path) -> str:
     return text
 
 
+def _names(meta: dict[str, Any], key: str) -> tuple[str, ...]:
+    return tuple(str(name) for name in meta.get(key) or ())
+
+
 def _career_of(title: str) -> str:
     return re.sub(r"(?i)^how to become an?\s+", "", title).strip()
 
@@ -101,34 +108,33 @@ class _Draft:
     """A section being read."""
 
     path: tuple[str, ...]
-    first: int
-    last: int
+    heading: Slice | None = None
     blocks: list[Block] = field(default_factory=list)
 
     def close(self) -> Section:
-        return Section(self.path, tuple(self.blocks), (self.first, self.last))
+        return Section(self.path, self.heading, tuple(self.blocks))
 
 
 def _sections(tokens: list[Token], lines: list[str], title: str) -> Iterator[Section]:
     path: dict[int, str] = {}
-    draft = _Draft((title or "Guide",), 1, 1)
+    draft = _Draft((title or "Guide",))
     index = 0
     while index < len(tokens):
         token = tokens[index]
         if token.type == "heading_open":
-            if draft.blocks or len(path):
+            if draft.blocks or draft.heading:
                 yield draft.close()
             level = int(token.tag[1])
             path = {depth: text for depth, text in path.items() if depth < level}
             path[level] = tokens[index + 1].content.strip()
             assert token.map
-            draft = _Draft(tuple(path.values()), token.map[0] + 1, token.map[1])
+            heading = _slice(lines, *token.map, marker=_HASHES)
+            draft = _Draft(tuple(path.values()), heading)
         elif token.type in _READERS and token.level == 0 and token.map:
             end = _closing(tokens, index)
             block = _READERS[token.type](tokens[index : end + 1], lines, draft.blocks)
             if block.slices:
                 draft.blocks.append(block)
-                draft.last = block.slices[-1].lines[1]
             index = end
         index += 1
     yield draft.close()

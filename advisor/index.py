@@ -1,7 +1,7 @@
 """The searchable store: chunks with their vectors in Chroma; the only importer of Chroma.
 
 Three collections: `chunks` (its metadata is the manifest: embedding model, chunker version,
-corpus hash), `guides` (one record a source file) and `phrasings` (the vectors of the intent bank).
+corpus hash), `guides` (one record a source file) and `intents` (the trained question classifier).
 """
 
 from __future__ import annotations
@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
 from advisor.errors import IndexMismatch, IndexMissing
+from advisor.intents import Bank, IntentModel, train_intents
 from advisor.schema import Chunk, Guide
 
 if TYPE_CHECKING:
@@ -41,6 +42,13 @@ class GuideCard:
     figures: str
     source: str
     digest: str
+    answers: tuple[str, ...]
+    silent: tuple[str, ...]
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the career is called."""
+        return (self.career, *self.also_called)
 
 
 @dataclass
@@ -52,7 +60,7 @@ class Changes:
     removed: list[str] = field(default_factory=list)
     unchanged: list[str] = field(default_factory=list)
     embedded: int = 0
-    """How many texts were embedded, phrasings of the intent bank among them."""
+    """How many texts were embedded."""
 
 
 class Index:
@@ -63,7 +71,7 @@ class Index:
         self._embedding_model = embedding_model
         self._chunks = self._collection("chunks")
         self._guides = self._collection("guides")
-        self._phrasings = self._collection("phrasings")
+        self._intents = self._collection("intents")
 
     @classmethod
     def open(cls, folder: Path, embedding_model: str) -> Index:
@@ -129,42 +137,44 @@ class Index:
         self._write_manifest()
         return changes
 
-    def store_phrasings(self, phrasings: Sequence[str], embedder: Embedder, progress: bool) -> int:
-        """Embed the phrasings that are not stored yet, forget those no longer used.
+    def train(self, bank: Bank, embedder: Embedder, progress: bool) -> int:
+        """Train the question classifier on the bank, unless that was done already.
 
-        Returns how many were embedded.
+        Returns how many phrasings were embedded.
         """
-        wanted = {_key(phrasing): phrasing for phrasing in phrasings}
-        stored = set(self._phrasings.get(include=[])["ids"])
-        stale = sorted(stored - set(wanted))
-        for batch in _batches(stale):
-            self._phrasings.delete(ids=list(batch))
-        missing = [key for key in wanted if key not in stored]
-        if missing:
-            vectors = embedder.encode([wanted[key] for key in missing], progress)
-            for keys in _batches(range(len(missing))):
-                self._phrasings.add(
-                    ids=[missing[i] for i in keys], embeddings=[vectors[i] for i in keys]
-                )
-        return len(missing)
+        if (self._intents.metadata or {}).get("bank") == bank.digest:
+            return 0
+        phrasings = [phrasing for intent in bank.intents for phrasing in intent.phrasings]
+        model = train_intents(bank, embedder.encode(phrasings, progress))
+        stale = self._intents.get(include=[])["ids"]
+        if stale:
+            self._intents.delete(ids=stale)
+        self._intents.add(
+            ids=[intent.id for intent in bank.intents],
+            embeddings=list(model.coefficients),
+            metadatas=[{"bias": float(bias)} for bias in model.biases],
+        )
+        self._intents.modify(metadata={"bank": bank.digest})
+        return len(phrasings)
 
-    def phrasing_vectors(self, phrasings: Sequence[str]) -> np.ndarray:
-        """The stored vectors of the phrasings, shape (phrasings, dimensions), in their order.
-
-        Raises IndexMismatch where the index was made with another intent bank.
-        """
+    def intent_model(self, bank: Bank) -> IntentModel:
+        """The trained classifier. Raises IndexMismatch where it was trained on another bank."""
         import numpy as np
 
-        stored = self._phrasings.get(include=["embeddings"])
-        place = {key: number for number, key in enumerate(stored["ids"])}
-        try:
-            order = [place[_key(phrasing)] for phrasing in phrasings]
-        except KeyError:
+        if (self._intents.metadata or {}).get("bank") != bank.digest:
             raise IndexMismatch(
                 "The index was made with another version of the question bank; "
                 "run `python ingest.py`."
-            ) from None
-        return np.asarray(stored["embeddings"], dtype=np.float32)[order]
+            )
+        stored = self._intents.get(include=["embeddings", "metadatas"])
+        place = {identity: number for number, identity in enumerate(stored["ids"])}
+        order = [place[intent.id] for intent in bank.intents]
+        biases = [float(str(metadata["bias"])) for metadata in stored["metadatas"] or []]
+        return IntentModel(
+            bank,
+            np.asarray(stored["embeddings"], dtype=np.float32)[order],
+            np.asarray(biases, dtype=np.float32)[order],
+        )
 
     def guides(self) -> list[GuideCard]:
         """All guides in the index, by title."""
@@ -313,4 +323,4 @@ def _chunk(identity: str, text: str, metadata: dict[str, Any]) -> Chunk:
 
 
 def _retuple(card: dict[str, Any]) -> dict[str, Any]:
-    return {**card, "also_called": tuple(card["also_called"])}
+    return {key: tuple(value) if isinstance(value, list) else value for key, value in card.items()}

@@ -33,7 +33,7 @@ def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Chan
     ]
     progress = sys.stderr.isatty()
     changes = index.update(guides, gone, embedder, progress)
-    changes.embedded += index.store_phrasings(load_bank().phrasings, embedder, progress)
+    changes.embedded += index.train(load_bank(), embedder, progress)
     return changes
 
 

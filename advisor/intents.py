@@ -1,17 +1,25 @@
-"""What people ask about any career: the bank of intents and the phrasings of each.
+"""What people ask about any career: the bank of intents, and which of them a question is.
 
-The bank is readable data in `advisor/data/intents`, written once for the domain.
+The bank is readable data in `advisor/data/intents`, written once for the domain. From its phrasings
+a multinomial logistic regression on their embeddings is trained at ingest, for whichever embedding
+model is set; the index keeps its weights.
 """
 
 from __future__ import annotations
 
+import hashlib
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    import numpy as np
 
 ROLE = "{role}"
-_NEUTRAL = "professional"
+NEUTRAL = "professional"
 """Stands for the career in phrasings and questions alike, so that a match is about what is asked."""
 
 
@@ -36,11 +44,20 @@ class Intent:
 
 @dataclass(frozen=True)
 class Bank:
-    """All intents, and their phrasings in one row: `owners[i]` asks for what `phrasings[i]` does."""
+    """All intents."""
 
     intents: tuple[Intent, ...]
-    phrasings: tuple[str, ...]
-    owners: tuple[Intent, ...]
+
+    @cached_property
+    def by_id(self) -> dict[str, Intent]:
+        """The intents under their names."""
+        return {intent.id: intent for intent in self.intents}
+
+    @cached_property
+    def digest(self) -> str:
+        """Changes with every change that calls for training anew."""
+        text = "\n".join(f"{one.id}:{phrasing}" for one in self.intents for phrasing in one.phrasings)
+        return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
 @lru_cache(maxsize=1)
@@ -50,12 +67,8 @@ def load_bank() -> Bank:
 
     folder = files("advisor") / "data" / "intents"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    rows = [
-        row for name in names for row in yaml.safe_load((folder / name).read_text("utf-8"))
-    ]
-    intents = tuple(_intent(row) for row in rows)
-    pairs = [(phrasing, intent) for intent in intents for phrasing in intent.phrasings]
-    return Bank(intents, tuple(pair[0] for pair in pairs), tuple(pair[1] for pair in pairs))
+    rows = [row for name in names for row in yaml.safe_load((folder / name).read_text("utf-8"))]
+    return Bank(tuple(_intent(row) for row in rows))
 
 
 def _intent(row: dict[str, Any]) -> Intent:
@@ -65,7 +78,45 @@ def _intent(row: dict[str, Any]) -> Intent:
         group=row["group"],
         form=row.get("form", "paragraph"),
         who=row.get("who", ""),
-        phrasings=tuple(str(text).replace(ROLE, _NEUTRAL) for text in row["phrasings"]),
+        phrasings=tuple(str(text).replace(ROLE, NEUTRAL) for text in row["phrasings"]),
         evidence=tuple(tuple(str(term) for term in line) for line in row.get("evidence") or ()),
         reason=row.get("reason"),
+    )
+
+
+def mask_career(text: str, names: Iterable[str]) -> str:
+    """The text with the career's names (singular or plural) replaced by one neutral word."""
+    longest_first = sorted({name.lower() for name in names}, key=len, reverse=True)
+    if not longest_first:
+        return text
+    pattern = "|".join(rf"{re.escape(name)}s?" for name in longest_first)
+    return re.sub(rf"(?i)\b(?:{pattern})\b", NEUTRAL, text)
+
+
+class IntentModel:
+    """A trained classifier: `coefficients` of shape (intents, dimensions), `biases` (intents,)."""
+
+    def __init__(self, bank: Bank, coefficients: np.ndarray, biases: np.ndarray) -> None:
+        self.bank = bank
+        self.coefficients = coefficients
+        self.biases = biases
+
+    def probabilities(self, vector: np.ndarray) -> np.ndarray:
+        """How likely a question with this embedding is each of the bank's intents; sums to 1."""
+        import numpy as np
+
+        scores = self.coefficients @ vector + self.biases
+        weights: np.ndarray = np.exp(scores - scores.max())
+        return weights / weights.sum()
+
+
+def train_intents(bank: Bank, vectors: np.ndarray) -> IntentModel:
+    """Fit the classifier to the phrasings' embeddings, shape (phrasings, dimensions)."""
+    import numpy as np
+    from sklearn.linear_model import LogisticRegression
+
+    owners = [place for place, one in enumerate(bank.intents) for _ in one.phrasings]
+    fitted = LogisticRegression(C=10, max_iter=300).fit(vectors, owners)
+    return IntentModel(
+        bank, fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32)
     )

@@ -129,15 +129,10 @@ def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
             api_visibility="private",
             show_progress="minimal",
         )
-        box.stop(chat.show, turns, [log, box], cancels=[asked], api_visibility="private")
-        clear.click(
-            lambda: ([], [], _idle_box()),
-            None,
-            [log, turns, box],
-            cancels=[asked],
-            api_visibility="private",
-        )
-        page.load(chat.show, turns, [log, box], api_visibility="private", show_progress="hidden")
+        now = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
+        box.stop(chat.show, turns, [log, box], cancels=[asked], **now)
+        clear.click(chat.clear, None, [log, turns, box], cancels=[asked], **now)
+        page.load(chat.show, turns, [log, box], **now)
         gr.api(chat.ask, api_name="ask", concurrency_limit=4)
     return page
 
@@ -178,6 +173,10 @@ class _Chat:
         """The log of a conversation that the browser kept, or that was stopped."""
         stopped = [_stopped(turn) for turn in turns]
         return _messages(stopped), _idle_box()
+
+    def clear(self) -> tuple[list[Any], list[Turn], Any]:
+        """An empty log, to begin again."""
+        return [], [], _idle_box()
 
 
 class _Readiness:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypedDict
 Lines = tuple[int, int]
 """First and last line in the source file, counted from 1."""
 
-ChunkKind = Literal["sentence", "bullet", "row"]
+ChunkKind = Literal["heading", "sentence", "bullet", "row"]
 PartKind = Literal["quote", "frame", "computed"]
 PartStyle = Literal["inline", "bullet", "row"]
 
@@ -52,8 +52,9 @@ class Section:
     """A heading with its own text; `path` holds the headings from the title down to it."""
 
     path: tuple[str, ...]
+    heading: Slice | None
+    """None for text that stands before the first heading."""
     blocks: tuple[Block, ...]
-    lines: Lines
 
 
 @dataclass(frozen=True)
@@ -68,11 +69,15 @@ class Guide:
     source: str
     sections: tuple[Section, ...]
     digest: str
+    answers: tuple[str, ...] = ()
+    """Intents that the author says the guide answers, beyond those found in its sentences."""
+    silent: tuple[str, ...] = ()
+    """Intents that the author says the guide does not answer, whatever its sentences seem to say."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """An indexed slice of one section: a sentence, a bullet or a table row."""
+    """An indexed slice of one section: its heading, a sentence, a bullet or a table row."""
 
     id: str
     guide: str
@@ -94,6 +99,12 @@ class Chunk:
     def heading(self) -> str:
         """The heading that the chunk stands under."""
         return self.section[-1]
+
+    @property
+    def label(self) -> str:
+        """The words before the colon of a bullet such as `Communication: ...`, else nothing."""
+        head, colon, rest = self.text.partition(": ")
+        return head if self.kind == "bullet" and colon and len(head.split()) <= 5 else ""
 
     @property
     def readable(self) -> str:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 _WORD = re.compile(r"[a-z0-9]+(?:[.,][0-9]+)*(?:'[a-z]+)?")
 _MONEY = re.compile(r"\$\s?(\d[\d,]*(?:\.\d+)?)\s?([kKmM]\b)?|\b(\d[\d,]*(?:\.\d+)?)\s?([kK])\b")
+_SIX_FIGURES = re.compile(r"(?i)\bsix[- ]figures?\b")
 _NUMBER = re.compile(r"(?<![\w$.,])(\d[\d,]*(?:\.\d+)?)(?![\w])")
 
 NUMBER_WORDS = {
@@ -77,7 +78,7 @@ def content_stems(text: str) -> list[str]:
 
 def money(text: str) -> list[Money]:
     """Amounts of money, `$70k`, `70k` and `$70,000` alike."""
-    found = []
+    found = [Money(100_000.0, *match.span()) for match in _SIX_FIGURES.finditer(text)]
     for match in _MONEY.finditer(text):
         digits, unit = (match[1], match[2]) if match[1] else (match[3], match[4])
         factor = {"k": 1e3, "m": 1e6}.get((unit or "").lower(), 1.0)

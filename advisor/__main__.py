@@ -1,0 +1,155 @@
+"""The advisor in the terminal: `python -m advisor ask "QUESTION"` and `python -m advisor chat`."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import sys
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from advisor.errors import AdvisorError, QuestionError
+from advisor.schema import Answer, Message
+
+if TYPE_CHECKING:
+    from advisor.chat import Advisor
+
+SETUP_FAILED = 2
+ROLES = ("user", "assistant")
+
+
+def main(argv: Sequence[str] | None = None) -> int:
+    """Parse the flags and run the command; returns the exit code, 2 where something is amiss."""
+    args = _parser().parse_args(argv)
+    command: Callable[[argparse.Namespace], None] = args.command
+    try:
+        command(args)
+    except AdvisorError as error:
+        print(f"advisor: {error}", file=sys.stderr)
+        return SETUP_FAILED
+    except KeyboardInterrupt:
+        print()
+    return 0
+
+
+def _parser() -> argparse.ArgumentParser:
+    parser = argparse.ArgumentParser(
+        prog="python -m advisor",
+        description="Ask the career advisor, which answers from its guides alone.",
+        epilog="The settings come from ADVISOR_... environment variables.",
+    )
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    ask = commands.add_parser("ask", help="answer one question", description="Answer one question.")
+    ask.add_argument("question", metavar="QUESTION")
+    ask.add_argument("--json", action="store_true", help="print every field of the answer as JSON")
+    ask.add_argument(
+        "--history",
+        type=Path,
+        metavar="FILE",
+        help='the conversation so far: a JSON list of {"role": "user" or "assistant", '
+        '"content": "..."}, oldest first',
+    )
+    ask.set_defaults(command=_ask)
+    chat = commands.add_parser(
+        "chat",
+        help="hold a conversation",
+        description="Hold a conversation; an end of input (Ctrl-D) ends it.",
+    )
+    chat.set_defaults(command=_chat)
+    return parser
+
+
+def _ask(args: argparse.Namespace) -> None:
+    history = read_history(args.history) if args.history else []
+    answer = _open().ask(_readable(args.question), history)
+    if args.json:
+        print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
+    else:
+        print(answer.text)
+        print(_footnotes(answer), end="")
+
+
+def _chat(_args: argparse.Namespace) -> None:
+    advisor = _open()
+    history: list[Message] = []
+    print("Ask about " + " or ".join(card.career for card in advisor.guides) + "; Ctrl-D ends.")
+    while (question := _next_question()) is not None:
+        answer = _say(advisor, question, history)
+        history.append({"role": "user", "content": question})
+        history.append({"role": "assistant", "content": answer.text})
+
+
+def _open() -> Advisor:
+    """The advisor of the settings; imported here, so that --help answers at once."""
+    from advisor.chat import Advisor
+
+    return Advisor.open()
+
+
+def read_history(path: Path) -> list[Message]:
+    """A conversation from a file. Raises QuestionError where it is not of the promised shape."""
+    try:
+        messages = json.loads(path.read_text(encoding="utf-8"))
+    except OSError as error:
+        raise QuestionError(f"The history {path} cannot be read: {error.strerror}.") from error
+    except (ValueError, RecursionError) as error:
+        raise QuestionError(f"The history {path} is not JSON in UTF-8.") from error
+    if not isinstance(messages, list) or not all(map(_is_message, messages)):
+        raise QuestionError(
+            f"The history {path} is not of the shape "
+            '[{"role": "user" or "assistant", "content": "..."}, ...].'
+        )
+    return [{"role": message["role"], "content": message["content"]} for message in messages]
+
+
+def _is_message(item: object) -> bool:
+    return (
+        isinstance(item, dict)
+        and item.get("role") in ROLES
+        and isinstance(item.get("content"), str)
+    )
+
+
+def _next_question() -> str | None:
+    """What is typed next, blank lines passed over; None at the end of the input."""
+    while True:
+        try:
+            typed = input("\n> " if sys.stdin.isatty() else "").strip()
+        except EOFError:
+            return None
+        if typed:
+            return _readable(typed)
+
+
+def _say(advisor: Advisor, question: str, history: list[Message]) -> Answer:
+    """Print an answer while it comes, then what belongs to it."""
+    for piece in advisor.stream(question, history):
+        if isinstance(piece, Answer):
+            print("\n" + _footnotes(piece), end="", flush=True)
+            return piece
+        print(piece, end="", flush=True)
+    raise AssertionError("the stream ended without an answer")
+
+
+def _footnotes(answer: Answer) -> str:
+    """Citations, notices and suggestions, as they stand below an answer."""
+    lines = []
+    for cited in answer.citations:
+        first, last = cited.lines
+        place = f"line {first}" if first == last else f"lines {first} to {last}"
+        lines.append(f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})")
+        lines += [f"    {line}" for line in cited.quote.splitlines()]
+    lines += [f"Note: {notice}" for notice in answer.notices]
+    lines += [f"You could ask: {suggestion}" for suggestion in answer.suggestions]
+    return "\n" + "\n".join(lines) + "\n" if lines else ""
+
+
+def _readable(text: str) -> str:
+    """The text, with bytes that are not UTF-8 replaced, so that it can be printed again."""
+    return os.fsencode(text).decode("utf-8", "replace")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,60 @@
+"""Which intents a guide answers, and with which of its sentences.
+
+A sentence speaks to an intent when it, with its heading, has a term of every line of the intent's
+evidence. A guide's author reads the result with `python ingest.py --coverage` and corrects it in the
+front matter (`answers:`, `silent:`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+
+from advisor.intents import Bank, Intent
+from advisor.lexicon import places
+from advisor.schema import Chunk
+from advisor.text import money, stems
+
+_DURATION = re.compile(
+    r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|many)\b)\S*"
+    r"(?: to \d+)?(?: more)? (?:year|month|week|day)"
+)
+_SPECIALS: dict[str, Callable[[str], bool]] = {
+    "$money": lambda text: bool(money(text)),
+    "$number": lambda text: bool(re.search(r"\d", re.sub(r"step \d+", "", text))),
+    "$duration": lambda text: bool(_DURATION.search(text)),
+    "$hours": lambda text: bool(re.search(r"\d+[- ]hours?\b", text)),
+    "$percent": lambda text: bool(re.search(r"\d\s?(?:%|percent)", text)),
+    "$date": lambda text: bool(re.search(r"\b(?:19|20)\d\d\b", text)),
+    "$place": lambda text: bool(places(text)),
+}
+
+
+def cover(bank: Bank, chunks: list[Chunk]) -> dict[str, tuple[Chunk, ...]]:
+    """The chunks of one guide that speak to each intent; intents without any are left out."""
+    texts = [_Text(chunk) for chunk in chunks if chunk.kind != "heading"]
+    covered: dict[str, tuple[Chunk, ...]] = {}
+    for intent in bank.intents:
+        if intent.evidence:
+            speaking = tuple(text.chunk for text in texts if text.speaks_to(intent))
+            if speaking:
+                covered[intent.id] = speaking
+    return covered
+
+
+class _Text:
+    """A chunk under its heading, ready to be searched for terms."""
+
+    def __init__(self, chunk: Chunk) -> None:
+        self.chunk = chunk
+        self.lower = f"{chunk.heading}: {chunk.readable}".lower()
+        self.row = " " + " ".join(stems(self.lower)) + " "
+
+    def speaks_to(self, intent: Intent) -> bool:
+        return all(any(self._has(term) for term in line) for line in intent.evidence)
+
+    def _has(self, term: str) -> bool:
+        special = _SPECIALS.get(term)
+        if special:
+            return special(self.lower)
+        return f" {' '.join(stems(term))} " in self.row

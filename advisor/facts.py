@@ -1,0 +1,194 @@
+"""The typed knowledge in a guide's structure: steps, pay levels, stages, credentials, lists, FAQs.
+
+Parsed from the chunks of any guide of this shape; every fact knows the chunks that state it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from itertools import groupby
+
+from advisor.lexicon import terms
+from advisor.schema import Chunk
+from advisor.text import money, words
+
+_STEP = re.compile(r"(?i)^(?:step|phase|stage)\s+(\d{1,2})\s*[:.–-]?\s*(.*)")
+_YEARS = re.compile(r"(\d+)\s*(?:[-–]|to)\s*(\d+)\s*years?|(\d+)\s*\+?\s*(?:or more\s+)?years?")
+_CREDENTIAL = re.compile(r"((?:[A-Z][\w-]+ (?:(?:and|of|in|for) )?){1,7})\(([A-Z][A-Z-]{1,9})\)")
+_TITLE = re.compile(
+    r"\b[A-Z][a-zA-Z]+(?: (?:of [A-Z]|[A-Z])[a-zA-Z]+)* ?"
+    r"(?:Manager|Director|Administrator|Officer|CEO|Coordinator|Coordination|Operations)\b"
+)
+
+
+@dataclass(frozen=True)
+class Step:
+    """One of the numbered steps; `chunks` holds its heading first."""
+
+    number: int
+    title: str
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Level:
+    """A row of the pay table: dollars a year, and years of experience where they are figures."""
+
+    name: str
+    low: float
+    high: float
+    open_ended: bool
+    years: tuple[float, float] | None
+    marks: frozenset[str]
+    """The words that set this level apart from the career's own name."""
+    chunk: Chunk
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A rung of the career path, from 1; `chunks` holds its heading first."""
+
+    number: int
+    title: str
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Credential:
+    """A named credential with its abbreviation, and the sentences that name it."""
+
+    name: str
+    abbreviation: str
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Listing:
+    """A list with the sentence that introduces it."""
+
+    lead: Chunk | None
+    items: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Faq:
+    """A heading that is a question, with its answer; the heading comes first in `chunks`."""
+
+    question: str
+    chunks: tuple[Chunk, ...]
+
+
+@dataclass(frozen=True)
+class Facts:
+    """Everything typed that a guide holds."""
+
+    steps: tuple[Step, ...]
+    levels: tuple[Level, ...]
+    stages: tuple[Stage, ...]
+    credentials: tuple[Credential, ...]
+    listings: tuple[Listing, ...]
+    faqs: tuple[Faq, ...]
+    titles: frozenset[str]
+    """Job titles that the guide names, lower case."""
+
+
+def parse_facts(chunks: list[Chunk], career: str) -> Facts:
+    """Read the facts from one guide's chunks, given in reading order."""
+    sections = [tuple(group) for _, group in groupby(chunks, key=lambda chunk: chunk.section)]
+    return Facts(
+        steps=tuple(_steps(sections)),
+        levels=tuple(_levels(chunks, career)),
+        stages=tuple(_stages(sections)),
+        credentials=tuple(_credentials(chunks)),
+        listings=tuple(_listings(chunks)),
+        faqs=tuple(
+            Faq(section[0].heading, section)
+            for section in sections
+            if section[0].heading.endswith("?")
+        ),
+        titles=frozenset(
+            name.lower() for chunk in chunks for name in _TITLE.findall(chunk.readable)
+        ),
+    )
+
+
+Sections = list[tuple[Chunk, ...]]
+
+
+def _steps(sections: Sections) -> Iterable[Step]:
+    """Headings `Step 3: ...`; where their numbers repeat, the first series counts."""
+    expected = 1
+    for section in sections:
+        match = _STEP.match(section[0].heading)
+        if match and int(match[1]) == expected:
+            yield Step(expected, match[2].strip(), section)
+            expected += 1
+
+
+def _stages(sections: Sections) -> Iterable[Stage]:
+    """The subsections of the section on the career path."""
+    number = 0
+    for section in sections:
+        path = section[0].section
+        if len(path) > 2 and re.search(r"(?i)career (path|ladder)|advancement", path[-2]):
+            number += 1
+            yield Stage(number, path[-1], section)
+
+
+def _levels(chunks: list[Chunk], career: str) -> Iterable[Level]:
+    """Table rows with an amount of money in one cell; the first cell names the level."""
+    common = set(words(career)) | {"of", "the", "a", "an", "and", "care", "coordination"}
+    for chunk in chunks:
+        pay = next((cell for _, cell in chunk.cells if money(cell)), "")
+        if not pay:
+            continue
+        name = chunk.cells[0][1]
+        amounts = [amount.value for amount in money(pay)]
+        yield Level(
+            name=name,
+            low=min(amounts),
+            high=max(amounts),
+            open_ended="+" in pay,
+            years=next((found for _, cell in chunk.cells[1:] if (found := years_in(cell))), None),
+            marks=frozenset(words(name)) - common - {"level"},
+            chunk=chunk,
+        )
+
+
+def years_in(text: str) -> tuple[float, float] | None:
+    """The first span of years in a text: `2-5 years` is (2, 5), `5+ years` is (5, inf)."""
+    match = _YEARS.search(text)
+    if not match:
+        return None
+    if match[3]:
+        return float(match[3]), float("inf")
+    return float(match[1]), float(match[2])
+
+
+def _credentials(chunks: list[Chunk]) -> Iterable[Credential]:
+    """`Certified Case Manager (CCM)` in a section on certification."""
+    names: dict[str, str] = {}
+    for chunk in chunks:
+        if "=certification" in terms(chunk.heading):
+            for name, abbreviation in _CREDENTIAL.findall(chunk.text):
+                names.setdefault(abbreviation, name.strip())
+    for abbreviation, name in names.items():
+        stating = [
+            chunk
+            for chunk in chunks
+            if chunk.kind != "heading"
+            and (re.search(rf"\b{re.escape(abbreviation)}\b", chunk.text) or name in chunk.text)
+        ]
+        yield Credential(name, abbreviation, tuple(stating))
+
+
+def _listings(chunks: list[Chunk]) -> Iterable[Listing]:
+    for _, group in groupby(chunks, key=lambda chunk: chunk.block):
+        items = tuple(group)
+        if items[0].kind != "bullet":
+            continue
+        before = chunks[items[0].order - 1]
+        lead = before if before.text == items[0].lead else None
+        yield Listing(lead, items)
