@@ -13,7 +13,9 @@ from xml.etree import ElementTree
 from evals.baseline import Baseline
 from evals.gate import FAIL, Judgement, Row
 from evals.items import Item
-from evals.runs import Run
+from evals.metrics import risk_coverage
+from evals.page import html_report
+from evals.runs import Run, SuiteRun
 
 HEADINGS = ("metric", "n", "value", "95 % interval", "baseline", "change", "gate")
 
@@ -188,8 +190,19 @@ def json_report(
         "failures": list(judgement.failures),
         "metrics": [_metric_dict(row) for row in judgement.rows],
         "breakdowns": breakdowns(run, baseline),
+        "curves": {suite.name: curve for suite in run.ran if (curve := _curve(suite))},
         "items": [item_dict(item, baseline, unseal) for suite in run.ran for item in suite.items],
     }
+
+
+def _curve(suite: SuiteRun) -> list[tuple[float, float]]:
+    """At most a hundred points of risk over coverage, where the advisor says how sure it is."""
+    sure = [item for item in suite.items if item.scores.get("confidence") is not None]
+    points = risk_coverage(
+        [float(item.passed) for item in sure],
+        [item.scores["confidence"] or 0.0 for item in sure],
+    )
+    return points[:: max(1, len(points) // 100)]
 
 
 def _metric_dict(row: Row) -> dict[str, Any]:
@@ -254,4 +267,5 @@ def write_reports(
     (folder / "report.json").write_text(json.dumps(report, ensure_ascii=False), encoding="utf-8")
     (folder / "junit.xml").write_text(junit_report(run, judgement), encoding="utf-8")
     (folder / "report.md").write_text(markdown_report(run, judgement, baseline), encoding="utf-8")
+    (folder / "report.html").write_text(html_report(report), encoding="utf-8")
     return report

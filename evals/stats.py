@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,9 +41,15 @@ def _mean_interval(values: Values, clusters: Sequence[str]) -> Interval:
     """Means of drawn clusters, all draws in one product: sums over sizes."""
     _, codes = np.unique(np.asarray(clusters), return_inverse=True)
     sums, sizes = np.bincount(codes, weights=values), np.bincount(codes)
-    count = len(sizes)
-    times = np.random.default_rng(SEED).multinomial(count, np.full(count, 1 / count), size=DRAWS)
+    times = _times_drawn(len(sizes))
     return _percentiles((times @ sums) / (times @ sizes))
+
+
+@lru_cache(maxsize=16)
+def _times_drawn(count: int) -> NDArray[np.int32]:
+    """How often each cluster is drawn, a row a draw."""
+    random = np.random.default_rng(SEED)
+    return random.multinomial(count, np.full(count, 1 / count), size=DRAWS).astype(np.int32)
 
 
 def _interval(statistic: Statistic, clusters: Sequence[str]) -> Interval:

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from evals.__main__ import main
-from evals.baseline import baseline_of, read_baseline, write_baseline
+from evals.baseline import Baseline, baseline_of, read_baseline, write_baseline
 from evals.context import Context, Options
 from evals.gate import judge
 from evals.items import Holds, Must
@@ -58,7 +58,9 @@ class Answer:
 
 
 def cited(sentence: str, question: str, **fields: object) -> Answer:
-    citation = Citation(1, ("Guide", HEADINGS[sentence]), sentence, "guide.md", (LINES[sentence],) * 2)
+    citation = Citation(
+        1, ("Guide", HEADINGS[sentence]), sentence, "guide.md", (LINES[sentence],) * 2
+    )
     return Answer(f"{sentence} [1]", question, citations=(citation,), **fields)
 
 
@@ -75,7 +77,13 @@ def golden_rows() -> list[dict[str, object]]:
         rows += [
             {"id": f"g-dev-1{n}", "kind": "figure", "question": f"pay? {'x' * n}", **pay},
             {"id": f"g-dev-2{n}", "kind": "false_premise", "question": f"steps, 7? {n}", **steps},
-            {"id": f"g-dev-3{n}", "kind": "partly", "question": f"part? {n}", "partly": True, **pay},
+            {
+                "id": f"g-dev-3{n}",
+                "kind": "partly",
+                "question": f"part? {n}",
+                "partly": True,
+                **pay,
+            },
             {"id": f"u-test-1{n}", "kind": "near_miss", "question": f"Ohio? {'x' * n}", **no}
             | {"reason": "not_in_guide"},
             {"id": f"u-test-2{n}", "kind": "off_topic", "question": f"pizza? {'x' * n}", **no}
@@ -142,6 +150,19 @@ def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     monkeypatch.setenv("ADVISOR_CORPUS", "corpus")
     monkeypatch.delenv("EVALS_DATA", raising=False)
     return tmp_path
+
+
+@pytest.fixture(scope="module")
+def perfect() -> list[Baseline]:
+    """The baseline of a right advisor, kept once it was measured."""
+    return []
+
+
+@pytest.fixture
+def good(place: Path, perfect: list[Baseline]) -> Baseline:
+    if not perfect:
+        perfect.append(baseline_of(measure(place, StandIn())))
+    return perfect[0]
 
 
 def measure(place: Path, advisor: StandIn) -> Run:
@@ -231,9 +252,7 @@ FAULTS: dict[tuple[str, type], StandIn] = {
     ("recall@5", Holds): StandIn(section="Outlook"),
     ("MRR", Holds): StandIn(section="Outlook"),
     ("nDCG@5", Holds): StandIn(section="Outlook"),
-    ("rewrite F1", Holds): StandIn(
-        lambda question, right: replace(right, question=question)
-    ),
+    ("rewrite F1", Holds): StandIn(lambda question, right: replace(right, question=question)),
     ("rewrite does no harm", Holds): StandIn(
         where("pay of")(lambda question, right: replace(right, question=f"{question} in Ohio"))
     ),
@@ -256,10 +275,9 @@ def test_every_gate_has_a_fault_that_must_make_it_fail() -> None:
 
 
 @pytest.mark.parametrize("gate", FAULTS, ids=lambda gate: f"{gate[0]}, {gate[1].__name__}")
-def test_each_gate_fails_for_its_fault(place: Path, gate: tuple[str, type]) -> None:
+def test_each_gate_fails_for_its_fault(place: Path, good: Baseline, gate: tuple[str, type]) -> None:
     name, kind = gate
-    good = measure(place, StandIn())
-    bad = judge(measure(place, FAULTS[gate]), baseline_of(good))
+    bad = judge(measure(place, FAULTS[gate]), good)
     word = "must be" if kind is Must else "a loss of"
     assert [one for one in bad.failures if one.startswith(f"guide: {name}: ") and word in one]
     assert bad.exit_code == 1
@@ -277,25 +295,24 @@ def test_a_right_advisor_passes_every_gate(place: Path) -> None:
 # --- what the message says ----------------------------------------------------------------------
 
 
-def test_a_loss_is_named_with_its_size_kinds_and_open_questions(place: Path) -> None:
-    good = measure(place, StandIn())
-    bad = judge(measure(place, FAULTS["right", Holds]), baseline_of(good))
+def test_a_loss_is_named_with_its_size_kinds_and_open_questions(
+    place: Path, good: Baseline
+) -> None:
+    bad = judge(measure(place, FAULTS["right", Holds]), good)
     (message,) = [one for one in bad.failures if "guide: right: " in one and "loss" in one]
     assert "1.000 -> 0.667, a loss of " in message
     assert "tolerated 0.01 (partly 6; g-dev-30, " in message
 
 
-def test_the_test_split_is_never_named(place: Path) -> None:
-    good = measure(place, StandIn())
-    bad = judge(measure(place, FAULTS["declined", Holds]), baseline_of(good))
+def test_the_test_split_is_never_named(place: Path, good: Baseline) -> None:
+    bad = judge(measure(place, FAULTS["declined", Holds]), good)
     assert bad.failures
     assert not [one for one in bad.failures if "u-test" in one]
 
 
-def test_a_loss_that_may_be_chance_passes(place: Path) -> None:
-    good = measure(place, StandIn())
+def test_a_loss_that_may_be_chance_passes(place: Path, good: Baseline) -> None:
     one_lost = StandIn(where("part? 3")(say(f"{STEPS} [1]")))
-    judgement = judge(measure(place, one_lost), baseline_of(good))
+    judgement = judge(measure(place, one_lost), good)
     (row,) = [row for row in judgement.rows if row.metric.name == "right"]
     assert row.change is not None
     assert row.change.by == pytest.approx(-1 / 18)
@@ -307,28 +324,25 @@ def test_a_gain_passes(place: Path) -> None:
     assert judge(measure(place, StandIn()), baseline_of(bad)).failures == ()
 
 
-def test_a_changed_guide_is_no_regression(place: Path) -> None:
-    good = measure(place, StandIn())
+def test_a_changed_guide_is_no_regression(place: Path, good: Baseline) -> None:
     with (place / "corpus" / "guide.md").open("a", encoding="utf-8") as file:
         file.write("\n## Outlook\n\nProspects are promising.\n")
-    judgement = judge(measure(place, FAULTS["hit@1", Holds]), baseline_of(good))
+    judgement = judge(measure(place, FAULTS["hit@1", Holds]), good)
     assert judgement.failures == ()
     assert "corpus changed: rebaseline (guide.md edited)" in judgement.notes
     assert {row.state for row in judgement.rows if row.metric.name == "hit@1"} == {"rebaseline"}
 
 
-def test_a_changed_guide_still_meets_the_hard_gates(place: Path) -> None:
-    good = measure(place, StandIn())
+def test_a_changed_guide_still_meets_the_hard_gates(place: Path, good: Baseline) -> None:
     (place / "corpus" / "second.md").write_text("# Second\n", encoding="utf-8")
-    judgement = judge(measure(place, FAULTS["verbatim", Must]), baseline_of(good))
+    judgement = judge(measure(place, FAULTS["verbatim", Must]), good)
     assert [one for one in judgement.failures if one.startswith("guide: verbatim")]
 
 
-def test_a_changed_sample_is_a_new_one(place: Path) -> None:
-    good = measure(place, StandIn())
+def test_a_changed_sample_is_a_new_one(place: Path, good: Baseline) -> None:
     file = place / "golden" / "guide.jsonl"
     file.write_text(file.read_text("utf-8").replace("pay? xxx", "pay? zzz"), encoding="utf-8")
-    judgement = judge(measure(place, StandIn()), baseline_of(good))
+    judgement = judge(measure(place, StandIn()), good)
     assert judgement.failures == ()
     assert "guide: 3 samples new or changed, 0 gone since baseline" in judgement.notes
 
@@ -465,8 +479,6 @@ def test_a_part_of_a_run_is_no_baseline(
     assert "a baseline needs a whole run" in capsys.readouterr().err
 
 
-def test_a_setting_has_a_name_and_a_value(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
+def test_a_setting_has_a_name_and_a_value(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command(place, StandIn(), "--setting", "lexical") == 2
     assert "--setting takes K=V, got 'lexical'" in capsys.readouterr().err
