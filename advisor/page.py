@@ -33,7 +33,11 @@ EXAMPLES = (
 )
 PROMISE = "Every answer comes from the guide and shows where it stands there."
 
-STORAGE = "career-advisor"  # the conversation's place in the browser; scrambled, not secret
+STORAGE = "career-advisor-1"
+"""The conversation's place in the browser, scrambled rather than secret; numbered by its shape."""
+KEPT_TURNS = 50
+AT_ONCE = 4
+"""How many questions are answered at the same time; the others wait in line."""
 
 Turn = dict[str, Any]
 """One exchange as the browser keeps it: the question, and the answer's fields or what there is."""
@@ -128,12 +132,13 @@ def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
             [log, turns, box],
             api_visibility="private",
             show_progress="minimal",
+            concurrency_limit=AT_ONCE,
         )
         now = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         box.stop(chat.show, turns, [log, box], cancels=[asked], **now)
         clear.click(chat.clear, None, [log, turns, box], cancels=[asked], **now)
         page.load(chat.show, turns, [log, box], **now)
-        gr.api(chat.ask, api_name="ask", concurrency_limit=4)
+        gr.api(chat.ask, api_name="ask", concurrency_limit=AT_ONCE)
     return page
 
 
@@ -157,6 +162,7 @@ class _Chat:
             yield gr.skip(), gr.skip(), gr.skip()
             return
         turn: Turn = {"question": question, "partial": ""}
+        turns = turns[-KEPT_TURNS + 1 :]
         yield _messages([*turns, turn]), [*turns, turn], _busy_box()
         try:
             for piece in self._advisor.stream(question, _history(turns)):
