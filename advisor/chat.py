@@ -3,13 +3,56 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from typing import Any
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
 
+from advisor.compose import compose
 from advisor.config import Settings
+from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
-from advisor.index import Index
-from advisor.retrieval import Retriever
-from advisor.schema import Answer, Citation, Message, Part, Passage
+from advisor.errors import QuestionError
+from advisor.gate import Evidence, answerable, load_weights
+from advisor.index import Index, embedding_text
+from advisor.intents import Intent, IntentModel, load_bank, mask_career
+from advisor.lexicon import terms
+from advisor.library import Library, Shelf
+from advisor.question import Ask, split_asks
+from advisor.refusal import refuse
+from advisor.retrieval import Found
+from advisor.schema import Answer, Message, Passage
+from advisor.spelling import Speller
+from advisor.structure import Reading, answer_from_structure
+
+if TYPE_CHECKING:
+    import numpy as np
+    from langchain_core.runnables import Runnable
+
+_DEPTH = 12
+"""Passages that an answer is composed from."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One ask with what was found for it."""
+
+    ask: Ask
+    found: Found
+    evidence: Evidence
+    chance: float
+    """How likely it is that the guide answers it."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn on its way through the chain; each stage fills in its own."""
+
+    question: str
+    history: Sequence[Message] = ()
+    standalone: str = ""
+    shelf: Shelf | None = None
+    asks: tuple[Ask, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 class Advisor:
@@ -19,31 +62,156 @@ class Advisor:
         self.settings = settings
         self.index = index
         self._embedder = embedder
-        self._chunks = index.chunks()
-        self._retriever = Retriever(index, self._chunks)
+        self._bank = load_bank()
+        self.library = Library(index, self._bank)
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Advisor:
+        """Open the index that the settings name; models are loaded on first use.
+
+        Raises IndexMissing or IndexMismatch where there is no index that fits.
+        """
         settings = settings or Settings.from_env()
         index = Index.open(settings.index, settings.embedding_model)
         return cls(settings, index, Embedder(settings.embedding_model))
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
-        vector = self._embedder.encode([question])[0]
-        return self._retriever.retrieve(question, vector, k)
+        """The `k` passages closest to a question, best first."""
+        ask = self._ask(self._speller.mend(question))
+        shelf = self.library.find(question, ask.vector)
+        return shelf.retriever.retrieve(ask.text, ask.vector, k).passages
 
     def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
-        passages = self.retrieve(question, 3)
-        citations = tuple(
-            Citation(n, p.guide, p.section, p.text, p.source, p.lines)
-            for n, p in enumerate(passages, 1)
-        )
-        parts = tuple(Part("quote", p.text, (n,)) for n, p in enumerate(passages, 1))
-        text = " ".join(f"{p.text} [{n}]" for n, p in enumerate(passages, 1))
-        return Answer(text, True, question, citations, parts=parts,
-                      suggestions=("What does a senior Clinical Care Coordinator earn?",))
+        """Answer a question in the light of the history, oldest message first.
+
+        Raises QuestionError where either is not of the promised shape.
+        """
+        return self._chain.invoke(Turn(_checked(question), history))
 
     def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[str | Answer]:
+        """The answer's text in pieces, then the finished Answer."""
         answer = self.ask(question, history)
         yield from answer.text.splitlines(keepends=True)
         yield answer
+
+    @cached_property
+    def _chain(self) -> Runnable[Turn, Answer]:
+        from langchain_core.runnables import RunnableLambda
+
+        return (
+            RunnableLambda(self._condense)
+            | RunnableLambda(self._understand)
+            | RunnableLambda(self._retrieve)
+            | RunnableLambda(self._answer)
+        )
+
+    def _condense(self, turn: Turn) -> Turn:
+        return replace(turn, standalone=self._speller.mend(turn.question))
+
+    def _understand(self, turn: Turn) -> Turn:
+        asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
+        return replace(turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector))
+
+    def _retrieve(self, turn: Turn) -> Turn:
+        assert turn.shelf
+        return replace(turn, findings=tuple(self.look_up(ask, turn.shelf) for ask in turn.asks))
+
+    def _answer(self, turn: Turn) -> Answer:
+        assert turn.shelf
+        threshold = load_weights()["threshold"]
+        lines: list[Line] = []
+        refused: list[tuple[Finding, Intent]] = []
+        answered = False
+        for finding in turn.findings:
+            if finding.chance >= threshold:
+                answered = True
+                lines += [one for one in self._lines(finding, turn) if one not in lines]
+            else:
+                refused.append((finding, self._blame(finding, turn.shelf)))
+        for finding, intent in refused:
+            nearby = self._nearby(finding, turn.shelf) if not answered else []
+            lines.append(frame(refuse(finding.ask, intent, turn.shelf.card.career, nearby)))
+        text, parts, citations = number_lines(lines)
+        return Answer(
+            text=text,
+            answered=answered,
+            question=turn.standalone,
+            citations=citations,
+            missing="; ".join(intent.label for _, intent in refused) if answered and refused else None,
+            reason=None if answered else _reason(refused[0][1]),
+            parts=parts,
+        )
+
+    def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
+        assert turn.shelf
+        reading = Reading(finding.ask, turn.standalone, turn.shelf.facts, self._locator(turn.shelf))
+        return answer_from_structure(reading) or compose(finding.found.passages, turn.shelf.chunks)
+
+    def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
+        """The likeliest thing that was asked and that the guide does not answer."""
+        return next(
+            (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
+            finding.ask.intent,
+        )
+
+    def _nearby(self, finding: Finding, shelf: Shelf) -> list[Intent]:
+        """Up to two things the guide does cover, likeliest first."""
+        return [one for one, _ in finding.ask.likely if one.id in shelf.covered][:2]
+
+    def _ask(self, text: str) -> Ask:
+        masked = mask_career(text, self.library.names)
+        vector = self._embedder.encode([masked])[0]
+        chances = self._intents.probabilities(vector)
+        order = chances.argsort()[::-1]
+        likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
+        return Ask(text, vector, likely)
+
+    def look_up(self, ask: Ask, shelf: Shelf) -> Finding:
+        """Retrieve for an ask and judge whether the guide answers it."""
+        found = shelf.retriever.retrieve(ask.text, ask.vector, _DEPTH)
+        retriever = shelf.retriever
+        own = [term for term in terms(ask.text) if term not in shelf.career_terms]
+        best = found.passages[:3]
+        evidence = Evidence(
+            ask=ask,
+            passages=best,
+            covered=shelf.covered,
+            similarity=found.similarity,
+            lexical=found.lexical,
+            weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
+            known=frozenset(retriever.idf),
+            passage_terms=frozenset(t for one in best for t in terms(embedding_text(one.chunk))),
+        )
+        return Finding(ask, found, evidence, answerable(evidence))
+
+    def _locator(self, shelf: Shelf) -> Any:
+        def locate(text: str, groups: Sequence[Sequence[Any]]) -> int:
+            ask = self._ask(text)
+            ranked = shelf.retriever.retrieve(ask.text, ask.vector, len(shelf.chunks)).passages
+            place = {one.id: number for number, group in enumerate(groups) for one in group}
+            return next((place[one.chunk.id] for one in ranked if one.chunk.id in place), 0)
+
+        return locate
+
+    @cached_property
+    def _intents(self) -> IntentModel:
+        return self.index.intent_model(self._bank)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        from advisor.text import words
+
+        guides = [w for shelf in self.library.shelves for c in shelf.chunks for w in words(c.text)]
+        bank = [w for one in self._bank.intents for text in one.phrasings for w in words(text)]
+        return Speller([*guides, *bank], self._embedder.vocabulary)
+
+
+def _checked(question: str) -> str:
+    if not isinstance(question, str):
+        raise QuestionError(f"A question is a text; got {type(question).__name__}.")
+    return question
+
+
+def _reason(intent: Intent) -> str | None:
+    reason = intent.reason or "not_in_guide"
+    return None if reason == "small_talk" else reason

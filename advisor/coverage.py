@@ -42,6 +42,11 @@ def cover(bank: Bank, chunks: list[Chunk]) -> dict[str, tuple[Chunk, ...]]:
     return covered
 
 
+def carries(special: str, text: str) -> bool:
+    """Whether a lower-case text has a thing of the kind that `$money`, `$hours` ... stand for."""
+    return _SPECIALS[special](text)
+
+
 class _Text:
     """A chunk under its heading, ready to be searched for terms."""
 

@@ -90,6 +90,8 @@ class Facts:
     credentials: tuple[Credential, ...]
     listings: tuple[Listing, ...]
     faqs: tuple[Faq, ...]
+    sentences: tuple[Chunk, ...]
+    """The sentences of the guide, headings and lists left out."""
     titles: frozenset[str]
     """Job titles that the guide names, lower case."""
 
@@ -108,6 +110,7 @@ def parse_facts(chunks: list[Chunk], career: str) -> Facts:
             for section in sections
             if section[0].heading.endswith("?")
         ),
+        sentences=tuple(chunk for chunk in chunks if chunk.kind == "sentence"),
         titles=frozenset(
             name.lower() for chunk in chunks for name in _TITLE.findall(chunk.readable)
         ),

@@ -182,9 +182,10 @@ class Index:
         cards = [GuideCard(**_retuple(json.loads(document))) for document in documents]
         return sorted(cards, key=lambda card: card.title)
 
-    def chunks(self) -> list[Chunk]:
-        """All chunks, guide by guide in reading order."""
-        stored = self._chunks.get(include=["documents", "metadatas"])
+    def chunks(self, source: str | None = None) -> list[Chunk]:
+        """All chunks, or those of one source, guide by guide in reading order."""
+        where = {"source": source} if source else None
+        stored = self._chunks.get(where=where, include=["documents", "metadatas"])
         pairs = zip(stored["documents"] or [], stored["metadatas"] or [], strict=True)
         found = [
             _chunk(identity, document, dict(metadata))
@@ -196,7 +197,7 @@ class Index:
         """The chunks' vectors, shape (ids, dimensions), in the order of the ids."""
         import numpy as np
 
-        stored = self._chunks.get(include=["embeddings"])
+        stored = self._chunks.get(ids=list(ids), include=["embeddings"])
         place = {identity: number for number, identity in enumerate(stored["ids"])}
         rows = np.asarray(stored["embeddings"], dtype=np.float32)
         return rows[[place[identity] for identity in ids]]
@@ -208,6 +209,11 @@ class Index:
         )
         distances = (found["distances"] or [[]])[0]
         return [(key, 1.0 - far) for key, far in zip(found["ids"][0], distances, strict=True)]
+
+    def source(self, identity: str) -> str:
+        """The source file of a chunk."""
+        found = self._chunks.get(ids=[identity], include=["metadatas"])["metadatas"] or []
+        return str(found[0]["source"])
 
     def _collection(self, name: str) -> Collection:
         return self._client.get_or_create_collection(

@@ -1,0 +1,116 @@
+"""Answer or decline: a small logistic scorer over readable features of one ask.
+
+A threshold on similarity alone cannot tell "what does the exam cost?" from "which exam is it?".
+What can is the question: which intents it may be and whether the guide speaks to them, whether its
+particular words stand in the passage found, and whether the kind of thing it asks for (a price, a
+count, a duration) does. The weights are in `advisor/data/gate.json`; `python -m evals --calibrate`
+fits them on the dev questions.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from importlib.resources import files
+
+from advisor.coverage import carries
+from advisor.lexicon import places
+from advisor.question import Ask
+from advisor.schema import Passage
+
+FEATURES = (
+    "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_unknown",
+    "place_unknown", "kind_missing", "number_unknown",
+)  # fmt: skip
+
+_KINDS = (
+    ("$money", re.compile(r"(?i)\b(?:costs?|fees?|price[sd]?|dues|tuition|expensive|charges?|afford|"
+                          r"how much (?:is|are|does it|money|do i pay))\b")),
+    ("$percent", re.compile(r"(?i)\b(?:percent(?:age)?|pass rate)\b|%")),
+    ("$number", re.compile(r"(?i)\b(?:how many|what number|how often|how much time|how big|how large)\b")),
+    ("$duration", re.compile(r"(?i)\b(?:how long|how many (?:years|months|weeks|days))\b")),
+    ("$hours", re.compile(r"(?i)\bhow many hours\b")),
+    ("$date", re.compile(r"(?i)\b(?:what (?:date|day|year)|(?:19|20)\d\d)\b")),
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class Evidence:
+    """What the gate looks at for one ask."""
+
+    ask: Ask
+    passages: Sequence[Passage]
+    """The best passages, best first."""
+    covered: frozenset[str]
+    """The intents that the guide speaks to."""
+    similarity: float
+    """The best cosine of the ask with a passage, from -1 to 1."""
+    lexical: float
+    """The best BM25 score, in standard deviations over the guide's chunks."""
+    weights: dict[str, float]
+    """The ask's own terms, weighted by how rare each is in the guide; unknown ones weigh most."""
+    known: frozenset[str]
+    """The terms that occur in the guide."""
+    passage_terms: frozenset[str]
+    """The terms of the best passages with their headings."""
+
+
+def features(evidence: Evidence) -> dict[str, float]:
+    """The features by name, each about 0 to 1 or a few units wide."""
+    ask, text = evidence.ask, " ".join(
+        f"{passage.chunk.heading}: {passage.chunk.readable}" for passage in evidence.passages
+    )
+    covered = sum(chance for intent, chance in ask.likely if intent.id in evidence.covered)
+    outside = sum(chance for intent, chance in ask.likely if intent.reason)
+    total = sum(evidence.weights.values()) or 1.0
+    found = sum(w for term, w in evidence.weights.items() if term in evidence.passage_terms)
+    unknown = sum(w for term, w in evidence.weights.items() if term not in evidence.known)
+    return {
+        "covered": _logit(covered),
+        "outside": outside,
+        "silent": max((c for i, c in ask.likely if not i.reason and i.id not in evidence.covered),
+                      default=0.0),
+        "similarity": evidence.similarity,
+        "lexical": evidence.lexical,
+        "terms_in_passage": found / total,
+        "terms_unknown": unknown / total,
+        "place_unknown": float(any(place not in text.lower() for place in places(ask.text))),
+        "kind_missing": float(_kind_missing(ask.text, text)),
+        "number_unknown": float(_number_unknown(ask.text, text)),
+    }  # fmt: skip
+
+
+def _kind_missing(question: str, text: str) -> bool:
+    """Whether the question asks for a price, a count and so on, and no passage has one."""
+    asked = [kind for kind, pattern in _KINDS if pattern.search(question)]
+    return bool(asked) and not any(carries(kind, text.lower()) for kind in asked)
+
+
+def _number_unknown(question: str, text: str) -> bool:
+    years = re.findall(r"\b(?:19|20)\d\d\b", question)
+    return any(year not in text for year in years)
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, float]:
+    """The fitted weights, `bias` and `threshold` among them."""
+    text = (files("advisor") / "data" / "gate.json").read_text("utf-8")
+    weights: dict[str, float] = json.loads(text)
+    return weights
+
+
+def answerable(evidence: Evidence, weights: dict[str, float] | None = None) -> float:
+    """How likely it is that the guide answers the ask, from 0 to 1."""
+    weights = weights or load_weights()
+    values = features(evidence)
+    score = weights["bias"] + sum(weights[name] * values[name] for name in FEATURES)
+    return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _logit(chance: float) -> float:
+    chance = min(max(chance, 0.002), 0.998)
+    return math.log(chance / (1.0 - chance))

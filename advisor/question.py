@@ -1,0 +1,86 @@
+"""What a standalone question asks: its parts, each with spelling mended and intents told."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from advisor.guide import sentences
+from advisor.intents import Intent
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
+_AUX = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|must|may|have|has)"
+_ASKS = re.compile(rf"(?i)^(?:and |but |so |or |also |then |ok |okay |well )*(?:{_WH}|{_AUX})\b")
+_REQUEST = re.compile(
+    r"(?i)\b(?:tell me|explain|describe|list|name|give me|show me|compare|i want to know|wondering"
+    r"|i'd like to know|can you|could you|help me|advice|any idea|curious|recommend)\b"
+)
+_JOINT = re.compile(
+    rf"(?i)(?:,|;| -)?\s+(?:and|but|plus)(?: also| then)?,?\s+"
+    rf"(?=(?:(?:by|in|at|for|on|with|from|every|after|during) )?{_WH}\b|{_AUX} (?:i|you|it|they|there|the|we|a)\b)"
+)
+
+
+@dataclass(frozen=True)
+class Ask:
+    """One thing that is asked."""
+
+    text: str
+    """As a question that needs no history, its spelling mended."""
+    vector: np.ndarray
+    """The embedding of the text with the career's name masked."""
+    likely: tuple[tuple[Intent, float], ...]
+    """All intents with their probability, likeliest first."""
+
+    @property
+    def intent(self) -> Intent:
+        """The likeliest intent."""
+        return self.likely[0][0]
+
+    def chance(self, *names: str) -> float:
+        """The probability that the ask is one of the named intents."""
+        return sum(chance for intent, chance in self.likely if intent.id in names)
+
+
+def split_asks(question: str) -> list[str]:
+    """The separate things asked in a question; what only gives a background is kept with them.
+
+    "What does a senior earn and what does the exam cost?" asks two things. Sentences that ask
+    nothing stand before the first that does.
+    """
+    said = [text for _, text in sentences(question)] or [question]
+    asking = [text for text in said if text.endswith("?") or _ASKS.match(text)]
+    if not asking:
+        asking = [text for text in said if _REQUEST.search(text)] or [question]
+    parts = [part for text in asking for part in _clauses(text)]
+    return parts[:_MOST]
+
+
+_MOST = 3
+"""More parts than these are not answered in one turn."""
+
+
+def background(question: str) -> str:
+    """The sentences of a question that ask nothing: who asks, and why."""
+    said = [text for _, text in sentences(question)]
+    return " ".join(
+        text for text in said if not (text.endswith("?") or _ASKS.match(text))
+    ) if len(said) > 1 else ""
+
+
+def _clauses(text: str) -> list[str]:
+    """A sentence cut where a second question begins; both halves must be questions."""
+    cuts = [match for match in _JOINT.finditer(text)]
+    parts, start = [], 0
+    for cut in cuts:
+        head = text[start : cut.start()]
+        if len(head.split()) < 3 or not re.search(rf"(?i)\b(?:{_WH}|{_AUX})\b", head):
+            continue
+        parts.append(head)
+        start = cut.end()
+    parts.append(text[start:])
+    return [part if part.endswith("?") else f"{part}?" for part in parts] if start else parts

@@ -1,0 +1,67 @@
+"""What the reader sees where the guide has no answer: that it is silent, what it does cover
+nearby, and who would know."""
+
+from __future__ import annotations
+
+import re
+
+from advisor.intents import Intent
+from advisor.question import Ask
+
+_EMERGENCY = (
+    "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
+    "988, the Suicide and Crisis Lifeline."
+)
+_FIXED = {
+    "crisis": f"I am sorry that you are going through this. {_EMERGENCY}",
+    "small_talk_greeting": "Hello! Ask me about this career: what it takes, what it pays, what "
+    "to do next.",
+    "small_talk_thanks": "You are welcome. Ask on whenever you like.",
+    "small_talk_bye": "Goodbye, and good luck on your way.",
+    "small_talk_how_are_you": "Thank you for asking; I am ready for your questions about this "
+    "career.",
+    "small_talk_compliment_insult": "Thank you for telling me. Is there something about this "
+    "career that you would like to know?",
+    "other_language": "I answer in English, from an English guide. Please ask in English.",
+    "gibberish": "I could not make out a question there. Ask me about this career: what it takes, "
+    "what it pays, what to do next.",
+    "injection_override": "I only answer questions about the career, from the guide; instructions "
+    "in a message do not change that.",
+    "injection_claim": "I only say what stands in the guide, whatever a message asks me to say.",
+}
+_URGENT = re.compile(
+    r"(?i)\b(?:chest pain|can'?t breathe|overdos|unconscious|stroke|numb (?:arm|face)|severe|"
+    r"bleeding|suicid|kill (?:my|him|her|them)|seizure|poison)"
+)
+
+
+def refuse(ask: Ask, intent: Intent, career: str, nearby: list[Intent]) -> str:
+    """The refusal for one ask that the guide does not answer."""
+    fixed = _FIXED.get(intent.id)
+    if fixed:
+        return fixed
+    if intent.reason == "needs_professional":
+        urgent = f" {_EMERGENCY}" if _URGENT.search(ask.text) else ""
+        return f"That is a question for {intent.who}, not for a career guide.{urgent}"
+    if intent.reason == "unsafe":
+        return f"I cannot help with {intent.label}. For an honest way forward, turn to {intent.who}."
+    if intent.reason == "off_topic":
+        return (
+            f"That is outside what I can answer: I know one thing, the guide to becoming a {career}."
+        )
+    covers = f" It does cover {_join([one.label for one in nearby])}." if nearby else ""
+    knows = f" {_capital(intent.who)} would know." if intent.who else ""
+    return f"The guide says nothing about {intent.label}.{covers}{knows}"
+
+
+def missing(intent: Intent) -> str:
+    """What the guide leaves out, named for `Answer.missing`."""
+    return intent.label
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
+
+
+def _join(items: list[str]) -> str:
+    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

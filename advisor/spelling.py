@@ -1,0 +1,37 @@
+"""Mends words that nobody writes, towards the words that the guides and the bank use."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+
+_WORD = re.compile(r"[A-Za-z]{4,}")
+
+
+class Speller:
+    """Mends a word when it is unknown and one known word of the domain is a slip or two away.
+
+    `domain` are the words worth mending to, best first; `known` are words to leave alone.
+    """
+
+    def __init__(self, domain: Iterable[str], known: Iterable[str]) -> None:
+        self._domain = list(dict.fromkeys(word for word in domain if len(word) >= 4))
+        self._known = set(self._domain) | set(known)
+
+    def mend(self, text: str) -> str:
+        """The text with its misspelt words mended; everything else stays as it is."""
+        return _WORD.sub(lambda match: self._mend_word(match[0]), text)
+
+    def _mend_word(self, word: str) -> str:
+        lower = word.lower()
+        if lower in self._known or lower.rstrip("s") in self._known:
+            return word
+        from rapidfuzz import process
+        from rapidfuzz.distance import OSA
+
+        slips = 1 if len(lower) < 7 else 2
+        near = process.extractOne(lower, self._domain, scorer=OSA.distance, score_cutoff=slips)
+        if near is None or near[0][0] != lower[0]:
+            return word
+        mended: str = near[0]
+        return mended.capitalize() if word.istitle() else mended
