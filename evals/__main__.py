@@ -1,6 +1,6 @@
-"""`python -m evals`: run the suites, print the figures, hold the gates.
+"""Run the regression questions and hold the gates.
 
-Exit codes: 0 every gate holds, 1 a gate failed, 2 the harness failed (nothing is known).
+Exit codes: 0 every gate holds, 1 a gate failed, 2 the harness failed and nothing is known.
 """
 
 from __future__ import annotations
@@ -8,20 +8,28 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 from evals import suites
-from evals.baseline import BASELINE, baseline_of, read_baseline, write_baseline
+from evals.baseline import BASELINE, Baseline, baseline_of, read_baseline, write_baseline
+from evals.calibrate import calibrate, collect_cases, write_weights
+from evals.compare import comparison, load_run
 from evals.context import GUIDE_DATA, Context, Options
 from evals.errors import HarnessError
-from evals.gate import judge
+from evals.gate import Judgement, judge
+from evals.judge import add_opinions
 from evals.records import AdvisorLike
+from evals.repeats import spread_table
 from evals.report import failing_items, terminal_report, write_reports
 from evals.runs import Run, run_suites
 
-OK, GATE_FAILED, HARNESS_FAILED = 0, 1, 2
+HARNESS_FAILED = 2
 OUT = Path("evals/runs/latest")
+GATE_WEIGHTS = Path("advisor/data/gate.json")
+EXTRACTIVE = "extractive"
+MODEL_RUNS = 3
 
 Opener = Callable[[], AdvisorLike]
 
@@ -42,47 +50,134 @@ def main(arguments: Sequence[str] | None = None, opener: Opener | None = None) -
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:
     """The flags; `--help` lists them."""
-    parser = argparse.ArgumentParser("python -m evals", description=__doc__)
+    parser = argparse.ArgumentParser(
+        "python -m evals",
+        description=__doc__,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
     add = parser.add_argument
     add("--suite", action="append", choices=suites.NAMES, help="only this suite (repeatable)")
     add("--split", choices=("dev", "test", "all"), default="all", help="part of the golden set")
     add("--limit", type=int, metavar="N", help="only the first N samples of each suite")
+    add("--verbose", action="store_true", help="print each failing question of the dev split")
     add("--out", type=Path, default=OUT, metavar="DIR", help=f"folder of the reports ({OUT})")
     add("--golden", type=Path, default=GUIDE_DATA, metavar="DIR", help="other golden questions")
     add("--baseline", type=Path, default=BASELINE, metavar="FILE", help="compare with this one")
     add("--update-baseline", action="store_true", help="print the change, then keep this run")
-    add("--engine", metavar="NAME", help="a chat model, provider:model; advisory only")
+    add("--unseal", action="store_true", help="report the test split's questions too: not to tune")
     add("--setting", action="append", default=[], metavar="K=V", help="ADVISOR_K=V for this run")
-    add("--verbose", action="store_true", help="print each failing question of the dev split")
+    add("--engine", default=EXTRACTIVE, metavar="NAME", help="a chat model: advisory, three runs")
+    add("--repeat", type=int, metavar="N", help="run N times and show the spread")
+    add("--judge", metavar="MODEL", help="a chat model that grades the answers: advisory")
+    add("--compare", nargs=2, metavar=("A", "B"), help="two runs' folders, or settings K=V,K=V")
+    add(
+        "--calibrate",
+        nargs="?",
+        const=GATE_WEIGHTS,
+        type=Path,
+        metavar="FILE",
+        help=f"fit the answerability gate on dev ({GATE_WEIGHTS})",
+    )
     return parser.parse_args(arguments)
 
 
 def run_command(args: argparse.Namespace, opener: Opener) -> int:
-    """Run, judge, report."""
-    settings = apply_settings(args)
+    """What the flags ask for."""
+    settings = parse_settings(args)
+    if args.compare:
+        return compare_runs(args, opener, settings)
+    if args.calibrate:
+        return fit_gate(args, opener, settings)
+    return evaluate(args, opener, settings)
+
+
+def evaluate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
+    """Run, judge, report; a chat model's runs are advisory and always end well."""
+    is_model = args.engine != EXTRACTIVE
     baseline = read_baseline(args.baseline)
-    run = run_suites(args.suite or suites.available(), make_context(args, opener), settings)
-    judgement = judge(run, baseline)
+    repeats = args.repeat or (MODEL_RUNS if is_model else 1)
+    judgements: list[Judgement] = []
+    for number in range(1, repeats + 1):
+        run = run_with(args, opener, settings)
+        judgements.append(judge(run, baseline))
+        out = args.out if repeats == 1 else args.out / str(number)
+        report(args, run, judgements[-1], baseline, out)
+    if repeats > 1:
+        print(f"\n{spread_table(judgements)}")
+    if args.update_baseline:
+        update_baseline(run, args.baseline)
+    if is_model:
+        print(f"Advisory: {args.engine} is a chat model, so no gate stops it.")
+        return 0
+    return max(judgement.exit_code for judgement in judgements)
+
+
+def report(
+    args: argparse.Namespace,
+    run: Run,
+    judgement: Judgement,
+    baseline: Baseline | None,
+    out: Path,
+) -> None:
+    """Print the figures and write the reports."""
     if args.verbose:
         print(failing_items(run), end="\n\n")
     print(terminal_report(run, judgement, baseline))
-    write_reports(args.out, run, judgement, baseline)
-    print(f"Reports: {args.out}")
-    if args.update_baseline:
-        update_baseline(run, args.baseline)
-    return judgement.exit_code
+    write_reports(out, run, judgement, baseline, args.unseal)
+    print(f"Reports: {out}")
 
 
-def apply_settings(args: argparse.Namespace) -> dict[str, str]:
-    """Put the settings of the command line where every program's are: in the environment."""
+def compare_runs(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
+    """Print two runs side by side."""
+
+    def run_settings(changed: Mapping[str, str]) -> Run:
+        return run_with(args, opener, {**settings, **changed})
+
+    first, second = (load_run(name, run_settings) for name in args.compare)
+    print(f"A: {args.compare[0]}\nB: {args.compare[1]}\n\n{comparison(first, second)}")
+    return 0
+
+
+def fit_gate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
+    """Fit the gate's weights on dev and keep them."""
+    with environment(settings):
+        result = calibrate(collect_cases(make_context(args, opener)))
+    write_weights(result, args.calibrate)
+    print(f"{result.text()}\nWeights: {args.calibrate}")
+    return 0
+
+
+def run_with(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> Run:
+    """One run of the wanted suites under these settings, graded where a judge is named."""
+    with environment(settings):
+        names = args.suite or suites.available()
+        run = run_suites(names, make_context(args, opener), settings)
+    return add_opinions(run, args.judge) if args.judge else run
+
+
+def parse_settings(args: argparse.Namespace) -> dict[str, str]:
+    """The settings of the command line by name, in lower case."""
     pairs = [pair.partition("=") for pair in args.setting]
     if wrong := [key for key, equals, _ in pairs if not equals]:
         raise HarnessError(f"--setting takes K=V, got {wrong[0]!r}")
     settings = {key.lower(): value for key, _, value in pairs}
-    if args.engine and args.engine != "extractive":
-        settings["model"] = args.engine
-    os.environ.update({f"ADVISOR_{key.upper()}": value for key, value in settings.items()})
-    return settings
+    return settings if args.engine == EXTRACTIVE else settings | {"model": args.engine}
+
+
+@contextmanager
+def environment(settings: Mapping[str, str]) -> Iterator[None]:
+    """Settings where every program's are, in the environment, for as long as a run takes."""
+    names = {f"ADVISOR_{key.upper()}": value for key, value in settings.items()}
+    before = {name: os.environ.get(name) for name in names}
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        for name, value in before.items():
+            if value is None:
+                del os.environ[name]
+            else:
+                os.environ[name] = value
 
 
 def make_context(args: argparse.Namespace, opener: Opener) -> Context:

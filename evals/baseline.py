@@ -16,7 +16,7 @@ from evals.runs import Run, SuiteRun
 BASELINE = Path(__file__).parent / "baseline.json"
 VERSION = 1
 # Time depends on the machine, so it is reported and never compared with a committed figure.
-_NOT_KEPT = {"seconds"}
+_NOT_KEPT = frozenset({"seconds"})
 
 
 @dataclass(frozen=True)
@@ -44,22 +44,25 @@ class Baseline:
 
 def item_digest(item: Item) -> str:
     """A short digest of what is asked and expected, so that a changed sample is a new one."""
+    if item.digest:
+        return item.digest
     asked = json.dumps([item.kind, item.question, dict(item.expected)], sort_keys=True)
     return hashlib.sha256(asked.encode()).hexdigest()[:8]
 
 
-def baseline_of(run: Run, earlier: Baseline | None = None) -> Baseline:
+def baseline_of(run: Run, earlier: Baseline | None = None, keep_time: bool = False) -> Baseline:
     """A run as the new baseline; suites that did not run keep their earlier scores."""
+    left_out = frozenset() if keep_time else _NOT_KEPT
     kept = dict(earlier.suites) if earlier else {}
-    kept |= {suite.name: _scored(suite) for suite in run.ran}
+    kept |= {suite.name: _scored(suite, left_out) for suite in run.ran}
     return Baseline(dict(run.corpus), dict(run.settings), kept)
 
 
-def _scored(suite: SuiteRun) -> dict[str, Scored]:
+def _scored(suite: SuiteRun, left_out: frozenset[str]) -> dict[str, Scored]:
     return {
         item.id: Scored(
             item_digest(item),
-            {name: value for name, value in item.scores.items() if name not in _NOT_KEPT},
+            {name: value for name, value in item.scores.items() if name not in left_out},
             item.passed,
         )
         for item in suite.items

@@ -87,12 +87,18 @@ def judge(run: Run, baseline: Baseline | None) -> Judgement:
 
     Raises HarnessError where a figure that a gate needs can't be had.
     """
+    rows = [_gated(row, run, baseline) for row in measure_run(run, baseline)]
+    return Judgement(tuple(rows), tuple(comparison_notes(run, baseline)))
+
+
+def measure_run(run: Run, baseline: Baseline | None) -> list[Row]:
+    """Every metric of every suite that ran, with its change since the baseline."""
     rows = [
-        _judge_metric(run, suite, metric, baseline)
+        _measure(run, suite, metric, baseline)
         for suite in run.ran
         for metric in suites.load(suite.name).METRICS
     ]
-    return Judgement(tuple(row for row in rows if row), tuple(comparison_notes(run, baseline)))
+    return [row for row in rows if row]
 
 
 def comparison_notes(run: Run, baseline: Baseline | None) -> list[str]:
@@ -135,14 +141,12 @@ def _settings_text(run: Run, baseline: Baseline) -> str:
     )
 
 
-def _judge_metric(
-    run: Run, suite: SuiteRun, metric: Metric, baseline: Baseline | None
-) -> Row | None:
+def _measure(run: Run, suite: SuiteRun, metric: Metric, baseline: Baseline | None) -> Row | None:
     items, values = metric.rows(suite.items)
     unscored = metric.unscored(suite.items)
     row = Row(suite.name, metric, len(items), unscored, math.nan)
     if not items:
-        return _judge_empty(row, run)
+        return _empty(row, run)
     row = replace(row, value=metric.aggregate(values))
     if math.isnan(row.value) and not run.is_whole:
         return None  # a measure that needs more than these few items
@@ -150,18 +154,13 @@ def _judge_metric(
         raise HarnessError(f"{row.name}: a score or the figure itself is not a number")
     clusters = [item.cluster for item in items]
     row = replace(row, interval=value_interval(metric.aggregate, values, clusters))
-    row = _compare(row, items, values, baseline)
-    checks = [_check(row, gate, items, run, baseline) for gate in metric.gates]
-    return replace(row, checks=tuple(checks))
+    return _compare(row, items, values, baseline)
 
 
-def _judge_empty(row: Row, run: Run) -> Row | None:
-    if row.unscored:
-        failed = Check(FAIL, f"{row.name}: none of {row.unscored} items could be scored")
-        return replace(row, checks=(failed,) if row.metric.gates else ())
-    if run.is_whole and row.metric.gates:
+def _empty(row: Row, run: Run) -> Row | None:
+    if run.is_whole and row.metric.gates and not row.unscored:
         raise HarnessError(f"{row.name}: fewer items than declared, none has this score")
-    return None
+    return row if row.unscored else None
 
 
 def _compare(row: Row, items: Sequence[Item], values: Values, baseline: Baseline | None) -> Row:
@@ -188,9 +187,19 @@ def _compare(row: Row, items: Sequence[Item], values: Values, baseline: Baseline
     return replace(row, change=change)
 
 
+def _gated(row: Row, run: Run, baseline: Baseline | None) -> Row:
+    """The row with its gates held against it."""
+    suite = next(suite for suite in run.ran if suite.name == row.suite)
+    items, _ = row.metric.rows(suite.items)
+    checks = [_check(row, gate, items, run, baseline) for gate in row.metric.gates]
+    return replace(row, checks=tuple(checks))
+
+
 def _check(
     row: Row, gate: Must | Holds, items: Sequence[Item], run: Run, baseline: Baseline | None
 ) -> Check:
+    if not row.n:
+        return Check(FAIL, f"{row.name}: none of {row.unscored} items could be scored")
     if isinstance(gate, Must):
         return _check_bound(row, gate, items)
     if row.change is None or baseline is None:

@@ -46,6 +46,8 @@ class Item:
     """What is wrong, in words."""
     expected: Mapping[str, Any] = field(default_factory=dict)
     history: tuple[Mapping[str, str], ...] = ()
+    digest: str = ""
+    """Tells a changed sample from an unchanged one; worked out from the sample where empty."""
     answer: AnswerRecord | None = None
     passages: tuple[PassageRecord, ...] = ()
 

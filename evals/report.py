@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree
 
-from evals.baseline import Baseline
+from evals.baseline import Baseline, item_digest
 from evals.gate import FAIL, Judgement, Row
 from evals.items import Item
 from evals.metrics import risk_coverage
@@ -233,6 +233,7 @@ def item_dict(item: Item, baseline: Baseline | None, unseal: bool) -> dict[str, 
         "split": item.split,
         "group": item.group,
         "depth": item.depth,
+        "digest": item_digest(item),
         "outcome": item.outcome,
         "passed": item.passed,
         "passed_before": before.passed if before else None,

@@ -66,7 +66,7 @@ def run_suite(name: str, context: Context, quiet: bool = False) -> SuiteRun:
     items: list[Item] = []
     context.expect(0)
     try:
-        with tqdm(desc=name, disable=quiet, unit="q", leave=False) as bar:
+        with tqdm(desc=name, disable=quiet or None, unit="q", leave=False) as bar:
             for item in suites.load(name).run(context):
                 items.append(item)
                 bar.total = context.expected

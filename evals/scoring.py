@@ -17,6 +17,8 @@ from evals.samples import Expected
 Scores = Mapping[str, float | None]
 
 SMALL_TALK = "small_talk"
+# The scores that only a reply with citations has.
+CITED = ("quote_in_source", "verbatim", "citation_precision", "citation_recall")
 
 
 @dataclass(frozen=True)
@@ -41,6 +43,8 @@ def judge_answer(
     else:
         verdict = _judge_unanswerable(answer, expected, kind)
     form, form_notes = form_scores(answer, question, folders)
+    if expected.answerable:
+        form = {**dict.fromkeys(CITED), **form}  # what cites nothing can't be scored
     common: dict[str, float | None] = {
         "passed": float(OUTCOMES[verdict.outcome]),
         "answerable": float(expected.answerable),
@@ -72,9 +76,8 @@ def _judge_answerable(answer: AnswerRecord, expected: Expected) -> Verdict:
         "facts": facts,
         "nothing_wrong": float(not wrong),
         "wrongly_declined": float(not answer.answered),
+        "words": float(measure.word_count(answer.text)) if answer.answered else None,
     }
-    if answer.answered:
-        scores["words"] = float(measure.word_count(answer.text))
     notes = [
         f"missing: {' | '.join(fact)}"
         for fact, is_found in zip(expected.facts, found, strict=False)
@@ -109,10 +112,10 @@ def _judge_unanswerable(answer: AnswerRecord, expected: Expected, kind: str) -> 
     notes = [f"wrong: {one}" for one in wrong]
     if not declined:
         notes.append("answered")
-    elif None not in expected.reasons:
+    if None not in expected.reasons:
         fits = answer.reason in expected.reasons
-        scores["reason_right"] = float(fits)
-        if not fits:
+        scores["reason_right"] = float(fits) if declined else None  # no decline, no reason
+        if declined and not fits:
             notes.append(f"reason {answer.reason}, not {' or '.join(map(str, expected.reasons))}")
     outcome = "wrongly answered" if not declined else "wrong statement" if wrong else "declined"
     return Verdict(outcome, scores, tuple(notes))

@@ -292,9 +292,7 @@ def test_a_row_stands_cell_by_cell_in_its_quote() -> None:
     row = "| Senior | $70,000 to $90,000 | 5+ years |"
     good = PartRecord("quote", "Senior | 5+ years", (1,))
     bad = PartRecord("quote", "Senior | $90,000 to $99,000", (1,))
-    assert citations.is_verbatim(
-        Piece("quote", good.text, (1,)), answer("", row)
-    )
+    assert citations.is_verbatim(Piece("quote", good.text, (1,)), answer("", row))
     assert not citations.is_verbatim(Piece("quote", bad.text, (1,)), answer("", row))
 
 

@@ -1,0 +1,163 @@
+"""Fit the answerability gate on the dev questions: weights and threshold, with honest figures.
+
+The test split is never read here. Figures come from cross-validation in which a conversation's
+turns stay together; the weights that are kept come from all of dev.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from evals.context import Context
+from evals.errors import HarnessError
+from evals.metrics import Values, auc
+from evals.samples import load_samples
+
+FOLDS = 5
+# Weights are shrunk towards nought: a few hundred questions are few.
+PENALTY = 1.0
+# Declining what the guide answers is the worse fault: at most this share of dev.
+MAX_WRONGLY_DECLINED = 0.02
+_STEPS = 50
+
+
+@dataclass(frozen=True)
+class Case:
+    """One dev question: the gate's features, and whether the guide answers it."""
+
+    group: str
+    kind: str
+    features: Mapping[str, float]
+    answerable: bool
+
+
+@dataclass(frozen=True)
+class Calibration:
+    """Weights with bias and threshold, and what they do to questions they were not fitted on."""
+
+    weights: Mapping[str, float]
+    cases: int
+    auc: float
+    wrongly_declined: float
+    declined: float
+
+    def text(self) -> str:
+        """The figures in a line."""
+        return (
+            f"{self.cases} dev questions, cross-validated: AUC {self.auc:.3f}; at threshold "
+            f"{self.weights['threshold']:.3f} {self.declined:.1%} of the unanswerable are declined "
+            f"and {self.wrongly_declined:.1%} of the answerable"
+        )
+
+
+def collect_cases(context: Context) -> list[Case]:
+    """The gate's features for every turn of dev, conversations replayed as the suite does.
+
+    A question that is covered in part is left out: it is answerable and is not.
+    """
+    look = getattr(context.advisor, "gate_features", None)
+    if look is None:
+        raise HarnessError("the advisor has no gate_features(question, history) to calibrate on")
+    cases: list[Case] = []
+    for sample in load_samples(context.options.guide_data, "dev"):
+        history: list[dict[str, str]] = []
+        for turn in sample.turns:
+            features = look(turn.question, list(history))
+            if features and not turn.expected.partly:
+                case = Case(sample.id, turn.kind, features, turn.expected.answerable)
+                cases.append(case)
+            reply = turn.assistant or context.ask(turn.question, history).text
+            history.append({"role": "user", "content": turn.question})
+            history.append({"role": "assistant", "content": reply})
+    return cases
+
+
+def calibrate(
+    cases: Sequence[Case], max_wrongly_declined: float = MAX_WRONGLY_DECLINED
+) -> Calibration:
+    """Fit on all cases; the threshold and the figures come from folds left out in turn."""
+    labels = np.array([case.answerable for case in cases], dtype=float)
+    if len(set(labels)) < 2:
+        raise HarnessError("calibration needs answerable and unanswerable questions")
+    names = list(cases[0].features)
+    rows = np.array([[case.features[name] for name in names] for case in cases], dtype=float)
+    chances = cross_validated(rows, labels, [case.group for case in cases])
+    threshold = pick_threshold(chances, labels, max_wrongly_declined)
+    bias, weights = fit_logistic(rows, labels)
+    answered = chances >= threshold
+    return Calibration(
+        weights={
+            "bias": round(bias, 4),
+            "threshold": round(threshold, 4),
+            **{name: round(float(one), 4) for name, one in zip(names, weights, strict=True)},
+        },
+        cases=len(cases),
+        auc=auc(np.column_stack([labels, chances])),
+        wrongly_declined=float((~answered[labels == 1]).mean()),
+        declined=float((~answered[labels == 0]).mean()),
+    )
+
+
+def fit_logistic(rows: Values, labels: Values, penalty: float = PENALTY) -> tuple[float, Values]:
+    """Bias and weights of a logistic regression by Newton's method.
+
+    Features are brought to one scale for the penalty and the weights given in their own. Both
+    classes weigh the same, however many questions each has.
+    """
+    centre, scale = rows.mean(axis=0), rows.std(axis=0)
+    scale = np.where(scale > 0, scale, 1.0)
+    design = np.column_stack([np.ones(len(rows)), (rows - centre) / scale])
+    importance = np.where(labels == 1, 0.5 / labels.mean(), 0.5 / (1 - labels.mean()))
+    shrink = np.diag([0.0, *[penalty] * rows.shape[1]])
+    theta = np.zeros(design.shape[1])
+    for _ in range(_STEPS):
+        chance = _sigmoid(design @ theta)
+        slope = design.T @ (importance * (chance - labels)) + shrink @ theta
+        curve = (design.T * (importance * chance * (1 - chance))) @ design + shrink
+        step = np.linalg.solve(curve + 1e-9 * np.eye(len(theta)), slope)
+        theta = theta - step
+        if np.abs(step).max() < 1e-8:
+            break
+    weights = theta[1:] / scale
+    return float(theta[0] - weights @ centre), weights
+
+
+def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Values:
+    """The chance of each case by a fit that has not seen its group."""
+    names = sorted(set(groups))
+    fold_of = {name: position % FOLDS for position, name in enumerate(names)}
+    folds = np.array([fold_of[group] for group in groups])
+    chances = np.zeros(len(labels))
+    for fold in range(FOLDS):
+        left_out = folds == fold
+        if not left_out.any():
+            continue
+        bias, weights = fit_logistic(rows[~left_out], labels[~left_out])
+        chances[left_out] = _sigmoid(bias + rows[left_out] @ weights)
+    return chances
+
+
+def pick_threshold(chances: Values, labels: Values, max_wrongly_declined: float) -> float:
+    """The highest threshold below which at most this share of the answerable falls.
+
+    It lies midway between the first answerable case that is let through and the case below it.
+    """
+    answerable = np.sort(chances[labels == 1])
+    kept = answerable[int(max_wrongly_declined * len(answerable))]
+    below = chances[chances < kept]
+    return float((kept + below.max()) / 2) if len(below) else float(kept)
+
+
+def write_weights(calibration: Calibration, file: Path) -> None:
+    """The weights, one a line."""
+    file.write_text(json.dumps(dict(calibration.weights), indent=2) + "\n", encoding="utf-8")
+
+
+def _sigmoid(values: Values) -> Values:
+    chances: Values = 1 / (1 + np.exp(-np.clip(values, -30, 30)))
+    return chances

@@ -1,0 +1,65 @@
+"""The fit behind --calibrate."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from evals.calibrate import Case, calibrate, cross_validated, fit_logistic, pick_threshold
+from evals.errors import HarnessError
+
+
+def cases(count: int = 200) -> list[Case]:
+    """A telling feature (overlapping at the edge), a useless one and a constant."""
+    random = np.random.default_rng(7)
+    made = []
+    for number in range(count):
+        answerable = number % 4 != 0
+        telling = random.normal(2.0 if answerable else 0.0, 0.8)
+        features = {"telling": telling, "useless": random.normal(), "constant": 1.0}
+        made.append(Case(f"q{number}", "figure", features, answerable))
+    return made
+
+
+def test_a_fit_finds_the_slope_of_a_known_curve() -> None:
+    # Chances of a curve with bias 0 and weight 2, classes in balance: the fit gives it back.
+    values = np.linspace(-3, 3, 2001)
+    labels = (np.random.default_rng(1).random(2001) < 1 / (1 + np.exp(-2 * values))).astype(float)
+    bias, weights = fit_logistic(values.reshape(-1, 1), labels, penalty=0.0)
+    assert weights[0] == pytest.approx(2.0, abs=0.25)
+    assert bias == pytest.approx(0.0, abs=0.25)
+
+
+def test_the_telling_feature_weighs_most() -> None:
+    weights = calibrate(cases()).weights
+    assert weights["telling"] > 3 * abs(weights["useless"])
+    assert weights["constant"] == 0.0
+
+
+def test_the_figures_are_of_the_threshold() -> None:
+    result = calibrate(cases(), max_wrongly_declined=0.1)
+    assert result.wrongly_declined == pytest.approx(0.1, abs=0.01)
+    assert result.declined > 0.8
+    assert result.auc > 0.93
+    assert "200 dev questions" in result.text()
+
+
+def test_the_threshold_lets_the_promised_share_through() -> None:
+    # Four answerable, a quarter may be declined: the lowest of them (.2) may, .4 may not.
+    chances = np.array([0.2, 0.4, 0.6, 0.8, 0.3, 0.1])
+    labels = np.array([1.0, 1.0, 1.0, 1.0, 0.0, 0.0])
+    assert pick_threshold(chances, labels, 0.25) == pytest.approx(0.35)  # midway of .3 and .4
+    assert pick_threshold(chances, labels, 0.0) == pytest.approx(0.15)  # midway of .1 and .2
+
+
+def test_turns_of_a_conversation_are_left_out_together() -> None:
+    # One group with labels of its own: seen in the fit it could be learnt, left out it can't.
+    rows = np.array([[0.0], [1.0]] * 10 + [[5.0]] * 4)
+    labels = np.array([0.0, 1.0] * 10 + [0.0] * 4)
+    groups = [f"g{n}" for n in range(20)] + ["odd"] * 4
+    assert cross_validated(rows, labels, groups)[-1] > 0.9
+
+
+def test_one_class_alone_is_no_calibration() -> None:
+    with pytest.raises(HarnessError, match="answerable and unanswerable"):
+        calibrate([case for case in cases() if case.answerable])
