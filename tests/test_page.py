@@ -1,0 +1,166 @@
+import json
+import re
+import socket
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import fields
+
+import pytest
+from serving import free_port, serving
+
+from advisor.config import Settings
+from advisor.markup import answer_markup, plain
+from advisor.schema import Answer, Citation
+
+SENIOR = "How much does a senior coordinator earn?"
+SENIOR_PAY = "$70,000 to $90,000"
+
+
+@pytest.fixture(scope="module")
+def url(settings: Settings) -> Iterator[str]:
+    with serving(settings) as url:
+        yield url
+
+
+@pytest.fixture(scope="module")
+def client(url):
+    from gradio_client import Client
+
+    client = Client(url, verbose=False)
+    yield client
+    client.close()
+
+
+def get(url):
+    with urllib.request.urlopen(url, timeout=60) as response:
+        return response.headers, response.read().decode()
+
+
+def post(url, body):
+    request = urllib.request.Request(
+        url, json.dumps(body).encode(), {"Content-Type": "application/json"}
+    )
+    with urllib.request.urlopen(request, timeout=60) as response:
+        return json.load(response)
+
+
+class TestEndpoints:
+    def test_ask_gives_every_field_of_the_answer(self, client):
+        answer = client.predict(SENIOR, [], api_name="/ask")
+        assert {field.name for field in fields(Answer)} <= answer.keys()
+        assert answer["answered"]
+        assert SENIOR_PAY in answer["text"]
+        assert any(SENIOR_PAY in cited["quote"] for cited in answer["citations"])
+
+    def test_ask_takes_the_history_into_account(self, client):
+        history = [
+            {"role": "user", "content": SENIOR},
+            {"role": "assistant", "content": "$70,000 to $90,000 a year [1]"},
+        ]
+        answer = client.predict("And an entry-level one?", history, api_name="/ask")
+        assert "$35,000 to $50,000" in answer["text"]
+
+    def test_ask_can_be_called_without_a_history(self, client):
+        assert client.predict(SENIOR, api_name="/ask")["answered"]
+
+    def test_ask_answers_plain_http(self, url):
+        event = post(f"{url}/gradio_api/call/ask", {"data": [SENIOR, []]})["event_id"]
+        _, events = get(f"{url}/gradio_api/call/ask/{event}")
+        answer = json.loads(re.search(r"^data: (.*)$", events, re.MULTILINE)[1])[0]
+        assert SENIOR_PAY in answer["text"]
+
+    def test_only_ask_is_offered(self, url):
+        _, info = get(f"{url}/gradio_api/info")
+        assert set(json.loads(info)["named_endpoints"]) == {"/ask"}
+
+    def test_says_that_it_lives_and_that_it_can_answer(self, url):
+        assert json.loads(get(f"{url}/healthz")[1]) == {"status": "ok"}
+        assert json.loads(get(f"{url}/readyz")[1]) == {"ready": True, "why_not": ""}
+
+
+class TestPrivacy:
+    def test_the_page_names_no_other_host(self, url):
+        _, page = get(url)
+        hosts = set(re.findall(r"https?://([\w.-]+)", page))
+        assert hosts == {"127.0.0.1"}
+
+    def test_the_browser_is_told_to_reach_no_other_host(self, url):
+        headers, _ = get(url)
+        policy = headers["Content-Security-Policy"]
+        assert policy.startswith("default-src 'self'")
+        assert "http" not in policy
+
+    @pytest.mark.parametrize("path", ["docs", "redoc"])
+    def test_no_documentation_page_that_loads_scripts_from_elsewhere(self, url, path):
+        with pytest.raises(urllib.error.HTTPError, match="404"):
+            get(f"{url}/{path}")
+
+
+class TestStart:
+    def test_help_answers_at_once(self, run_python):
+        started = time.monotonic()
+        done = run_python("app.py", "--help")
+        assert time.monotonic() - started < 2
+        assert done.returncode == 0
+        assert "--port" in done.stdout
+
+    def test_a_taken_port_is_said_in_one_line(self, run_python, settings):
+        with socket.create_server(("127.0.0.1", 0)) as taken:
+            port = taken.getsockname()[1]
+            done = run_python("app.py", "--port", port, ADVISOR_INDEX=settings.index)
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+        assert str(port) in done.stderr
+        assert "--port" in done.stderr
+
+    def test_a_missing_index_is_said_in_one_line(self, run_python, tmp_path):
+        done = run_python("app.py", "--port", free_port(), ADVISOR_INDEX=tmp_path / "none")
+        assert done.returncode == 2
+        assert len(done.stderr.splitlines()) == 1
+        assert "ingest.py" in done.stderr
+
+    @pytest.mark.parametrize("port", ["0", "65536", "seven"])
+    def test_a_port_that_is_none_is_refused(self, run_python, port):
+        done = run_python("app.py", "--port", port)
+        assert done.returncode == 2
+        assert f"got '{port}'" in done.stderr
+
+
+class TestMarkup:
+    @pytest.mark.parametrize(
+        "text", ["<b>bold</b>", "**stars**", "# head", "[x](y)", "![x](y)", "`a`", "1. one", "a|b"]
+    )
+    def test_a_question_holds_nothing_that_markdown_or_html_acts_on(self, text):
+        shown = plain(text)
+        assert not re.search(r"[<>*_`\[\]|!.]|^#", shown)
+        assert re.sub(r"&#(\d+);", lambda match: chr(int(match[1])), shown) == text
+
+    def test_an_answer_brings_no_html_and_no_picture_of_its_own(self):
+        shown = answer_markup(answer("<script>x</script> ![a](http://b/c.png)"))
+        assert "<script" not in shown
+        assert "![" not in shown
+
+    def test_a_marker_without_a_citation_cannot_be_pressed(self):
+        shown = answer_markup(answer("One [1], two [2].", quote="A passage."))
+        assert 'name="1">[1]</button>' in shown
+        assert '<span class="marker">[2]</span>' in shown
+
+    def test_a_quoted_passage_stays_one_block_of_html(self):
+        shown = answer_markup(answer("One [1].", quote="a\n\n<i>b</i>"))
+        assert "<blockquote>a&#10;&#10;&#60;i&#62;b&#60;&#47;i&#62;</blockquote>" in shown
+
+    def test_a_declined_answer_is_set_apart_and_small_talk_is_not(self):
+        assert 'class="declined"' in answer_markup(answer("No.", reason="not_in_guide"))
+        assert 'class="declined"' not in answer_markup(answer("Hello."))
+
+    def test_notices_and_engine_are_in_view(self):
+        shown = answer_markup(answer("Hello.", notices=("A fallback was taken",)))
+        assert '<p class="notice">A fallback was taken</p>' in shown
+        assert "Engine: extractive" in shown
+
+
+def answer(text, quote=None, **extra):
+    cited = (Citation(1, "Guide", ("Guide", "Part"), quote, "guide.md", (3, 3)),) if quote else ()
+    return Answer(text, bool(quote), "Question?", cited, **extra).to_dict()
