@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from evals.claims import COMPUTED, QUOTE, Piece, markers, pieces
-from evals.normalise import figures, format_value, strip_markers, terms
+from evals.normalise import figures, format_value, stated_figures, strip_markers, terms
 from evals.records import AnswerRecord, CitationRecord
 
 # A claim is supported when its figures, and this share of its terms, stand in what it cites.
@@ -85,7 +85,7 @@ def unsupported_figures(answer: AnswerRecord, question: str) -> tuple[str, ...]:
     bad: list[str] = []
     for piece in pieces(answer):
         differences = _differences(piece, answer, shown)
-        bad += [one for one in figures(piece.text) if one not in allowed | differences]
+        bad += [one for one in stated_figures(piece.text) if one not in allowed | differences]
     return tuple(bad)
 
 
@@ -145,7 +145,7 @@ def _supports(
     allowed = _cited_figures(citations) | set(figures(question))
     allowed |= _differences(piece, answer, set(figures(answer.text)))
     wanted = terms(piece.text)
-    if not set(figures(piece.text)) <= allowed:
+    if not set(stated_figures(piece.text)) <= allowed:
         return False
     if piece.kind == COMPUTED or not wanted:
         return True

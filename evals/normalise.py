@@ -42,7 +42,9 @@ _SCALED_RANGE = re.compile(
 )
 _SCALED = re.compile(r"(\d+(?:\.\d+)?)\s*(k|thousand|million|(?<=\d)m)\b")
 _WORD = re.compile(r"\d+\.\d+|\d+(?:st|nd|rd|th)\b|\d+|[^\W\d_]+")
-_PRONOUN_ONE = re.compile(r"\bone\b(?!\s+(?:hundred|thousand|million))", re.IGNORECASE)
+_POINTING = re.compile(
+    r"(?<!ty[ -])\b(?:one|two)\b(?![\s-]+(?:hundred|thousand|million))", re.IGNORECASE
+)
 _NUMBER = re.compile(r"\d+(?:\.\d+)?")
 
 
@@ -78,13 +80,18 @@ def holds_run(haystack: Words, needle: Words) -> bool:
 
 
 def figures(text: str) -> tuple[str, ...]:
-    """The values that a text states, in order: money, years, counts, percentages.
+    """The values that stand in a text, in order: money, years, counts, percentages.
 
-    The numbers of an ordered list are layout, and a lone "one" is mostly a pronoun: neither counts.
+    The numbers of an ordered list are layout and do not count.
     """
     plain = _LIST_NUMBER.sub("", strip_markers(text))
-    plain = _PRONOUN_ONE.sub("a", plain)
     return tuple(word for word in words(plain) if _NUMBER.fullmatch(word))
+
+
+def stated_figures(text: str) -> tuple[str, ...]:
+    """The values that a text asserts: its figures without a spelt-out "one" or "two", which
+    mostly point ("the two differ") and seldom count."""
+    return figures(_POINTING.sub(" ", text))
 
 
 def terms(text: str) -> frozenset[str]:

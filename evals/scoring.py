@@ -9,7 +9,7 @@ from pathlib import Path
 from evals import citations as cites
 from evals import metrics as measure
 from evals.items import OUTCOMES
-from evals.normalise import figures, words
+from evals.normalise import stated_figures, words
 from evals.ranking import ranking_scores
 from evals.records import AnswerRecord, PassageRecord
 from evals.samples import Expected
@@ -62,7 +62,7 @@ def judge_answer(
 def declines(answer: AnswerRecord, kind: str = "") -> bool:
     """Whether the reply states nothing; small talk may count as answered if it claims nothing."""
     if kind == SMALL_TALK and answer.reason is None:
-        return not answer.citations and not figures(answer.text)
+        return not answer.citations and not stated_figures(answer.text)
     return not answer.answered
 
 

@@ -10,7 +10,7 @@ import pytest
 
 from evals import citations, metrics
 from evals.claims import Piece, split_pieces, split_sentences
-from evals.normalise import contains, figures, terms, words
+from evals.normalise import contains, figures, stated_figures, terms, words
 from evals.ranking import ranking_scores
 from evals.records import AnswerRecord, CitationRecord, PartRecord
 from evals.stats import change_interval, value_interval
@@ -86,7 +86,7 @@ def test_a_phrase_is_a_contiguous_run(text: str, phrase: str, found: bool) -> No
     ("text", "values"),
     [
         ("Pay is $70k to $90,000 for 5+ years [3].", ("70000", "90000", "5")),
-        ("Ten steps, one of them long", ("10",)),
+        ("Ten steps, one of them long", ("10", "1")),
         ("one hundred beds", ("100",)),
         ("1. Understand the role\n2. Study", ()),
         ("Step 6 takes 2.5 hours, 40 %", ("6", "2.5", "40")),
@@ -95,6 +95,11 @@ def test_a_phrase_is_a_contiguous_run(text: str, phrase: str, found: bool) -> No
 )
 def test_figures_are_values(text: str, values: tuple[str, ...]) -> None:
     assert figures(text) == values
+
+
+def test_a_spelt_out_one_or_two_points_and_asserts_nothing() -> None:
+    text = "One of the two pays 2 to 5 more; two hundred do not, twenty-two may."
+    assert stated_figures(text) == ("2", "5", "200", "22")
 
 
 def test_terms_leave_out_figures_and_function_words() -> None:
