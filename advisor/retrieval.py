@@ -83,7 +83,12 @@ class Retriever:
         return [self._place[identity] for identity, _ in self._index.search(vector, DEPTH)]
 
     def _bm25_scores(self, question: str) -> np.ndarray:
-        scores: np.ndarray = self._bm25.get_scores(terms(question) or [""])
+        import numpy as np
+
+        known = [term for term in terms(question) if term in self.idf]
+        if not known:
+            return np.zeros(len(self._chunks), dtype=np.float32)
+        scores: np.ndarray = self._bm25.get_scores(known)
         return scores
 
     @cached_property
