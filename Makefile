@@ -65,7 +65,7 @@ $(RUN):
 
 # The browser tests drive an installed Chromium or Chrome; without one they are skipped by name.
 browser:
-	@if command -v $(BROWSERS) >/dev/null; then :; \
-	elif [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+	@for name in $(BROWSERS); do if command -v $$name >/dev/null; then exit; fi; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
 	  apt-get update --quiet && apt-get install --quiet --yes --no-install-recommends chromium; \
 	else echo "No Chromium or Chrome is installed: the browser tests will be skipped."; fi

