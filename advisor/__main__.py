@@ -74,7 +74,8 @@ def _ask(args: argparse.Namespace) -> None:
 def _chat(_args: argparse.Namespace) -> None:
     advisor = _open()
     history: list[Message] = []
-    print("Ask about " + " or ".join(card.career for card in advisor.guides) + "; Ctrl-D ends.")
+    careers = " or ".join(card.career for card in advisor.index.guides())
+    print(f"Ask about {careers}; Ctrl-D ends.")
     while (question := _next_question()) is not None:
         answer = _say(advisor, question, history)
         history.append({"role": "user", "content": question})

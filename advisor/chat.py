@@ -13,7 +13,7 @@ from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.gate import Evidence, answerable, load_weights
-from advisor.index import Index, embedding_text
+from advisor.index import Index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
 from advisor.library import Library, Shelf
@@ -38,6 +38,8 @@ class Finding:
 
     ask: Ask
     found: Found
+    lines: list[Line]
+    """The answer from the typed facts, if they have one."""
     evidence: Evidence
     chance: float
     """How likely it is that the guide answers it."""
@@ -114,7 +116,7 @@ class Advisor:
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
-        return replace(turn, findings=tuple(self.look_up(ask, turn.shelf) for ask in turn.asks))
+        return replace(turn, findings=tuple(self.look_up(ask, turn.shelf, turn.standalone) for ask in turn.asks))
 
     def _answer(self, turn: Turn) -> Answer:
         assert turn.shelf
@@ -144,8 +146,7 @@ class Advisor:
 
     def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
         assert turn.shelf
-        reading = Reading(finding.ask, turn.standalone, turn.shelf.facts, self._locator(turn.shelf))
-        return answer_from_structure(reading) or compose(finding.found.passages, turn.shelf.chunks)
+        return finding.lines or compose(finding.found.passages, turn.shelf.chunks)
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
@@ -166,8 +167,10 @@ class Advisor:
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
         return Ask(text, vector, likely)
 
-    def look_up(self, ask: Ask, shelf: Shelf) -> Finding:
+    def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """Retrieve for an ask and judge whether the guide answers it."""
+        reading = Reading(ask, context or ask.text, shelf.facts, self._locator(shelf))
+        lines = answer_from_structure(reading)
         found = shelf.retriever.retrieve(ask.text, ask.vector, _DEPTH)
         retriever = shelf.retriever
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
@@ -180,9 +183,9 @@ class Advisor:
             lexical=found.lexical,
             weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
             known=frozenset(retriever.idf),
-            passage_terms=frozenset(t for one in best for t in terms(embedding_text(one.chunk))),
+            structured=0.0 if lines is None else 1.0 if lines else -1.0,
         )
-        return Finding(ask, found, evidence, answerable(evidence))
+        return Finding(ask, found, lines or [], evidence, answerable(evidence))
 
     def _locator(self, shelf: Shelf) -> Any:
         def locate(text: str, groups: Sequence[Sequence[Any]]) -> int:

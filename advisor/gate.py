@@ -12,19 +12,20 @@ from __future__ import annotations
 import json
 import math
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
 
 from advisor.coverage import carries
-from advisor.lexicon import places
+from advisor.index import embedding_text
+from advisor.lexicon import places, terms
 from advisor.question import Ask
 from advisor.schema import Passage
 
 FEATURES = (
-    "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_unknown",
-    "place_unknown", "kind_missing", "number_unknown",
+    "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
+    "terms_unknown", "place_unknown", "kind_missing", "subject_unknown", "year_unknown", "structured",
 )  # fmt: skip
 
 _KINDS = (
@@ -36,6 +37,12 @@ _KINDS = (
     ("$hours", re.compile(r"(?i)\bhow many hours\b")),
     ("$date", re.compile(r"(?i)\b(?:what (?:date|day|year)|(?:19|20)\d\d)\b")),
 )  # fmt: skip
+
+_YEAR = re.compile(r"\b(?:19|20)\d\d\b")
+_SUBJECT = re.compile(
+    r"(?i)\b(?:become|becoming|being|work as|working as|what is|what's|does|do|for|as)\s+an?\s+"
+    r"((?:[\w-]+\s*){1,4}?)(?=$|[?.,]|\b(?:do|does|earn|make|need|work|and|or|for|from|in|with|at)\b)"
+)
 
 
 @dataclass(frozen=True)
@@ -55,20 +62,21 @@ class Evidence:
     """The ask's own terms, weighted by how rare each is in the guide; unknown ones weigh most."""
     known: frozenset[str]
     """The terms that occur in the guide."""
-    passage_terms: frozenset[str]
-    """The terms of the best passages with their headings."""
+    structured: float
+    """1 where the typed facts answer, -1 where they show that the guide does not, else 0."""
+
+    def share(self, known: Collection[str]) -> float:
+        """The share of the ask's own terms, by weight, that are among the given ones."""
+        total = sum(self.weights.values())
+        return sum(w for term, w in self.weights.items() if term in known) / total if total else 1.0
 
 
 def features(evidence: Evidence) -> dict[str, float]:
     """The features by name, each about 0 to 1 or a few units wide."""
-    ask, text = evidence.ask, " ".join(
-        f"{passage.chunk.heading}: {passage.chunk.readable}" for passage in evidence.passages
-    )
+    ask, best = evidence.ask, [embedding_text(passage.chunk) for passage in evidence.passages]
+    text = " ".join(best).lower()
     covered = sum(chance for intent, chance in ask.likely if intent.id in evidence.covered)
     outside = sum(chance for intent, chance in ask.likely if intent.reason)
-    total = sum(evidence.weights.values()) or 1.0
-    found = sum(w for term, w in evidence.weights.items() if term in evidence.passage_terms)
-    unknown = sum(w for term, w in evidence.weights.items() if term not in evidence.known)
     return {
         "covered": _logit(covered),
         "outside": outside,
@@ -76,23 +84,27 @@ def features(evidence: Evidence) -> dict[str, float]:
                       default=0.0),
         "similarity": evidence.similarity,
         "lexical": evidence.lexical,
-        "terms_in_passage": found / total,
-        "terms_unknown": unknown / total,
-        "place_unknown": float(any(place not in text.lower() for place in places(ask.text))),
-        "kind_missing": float(_kind_missing(ask.text, text)),
-        "number_unknown": float(_number_unknown(ask.text, text)),
+        "terms_in_passage": evidence.share(set(terms(text))),
+        "terms_in_best": evidence.share(set(terms(best[0])) if best else set()),
+        "terms_unknown": 1.0 - evidence.share(evidence.known),
+        "place_unknown": float(any(place not in text for place in places(ask.text))),
+        "kind_missing": float(_kind_missing(ask.text, best[:1])),
+        "subject_unknown": float(_subject_unknown(ask.text, evidence.known)),
+        "year_unknown": float(any(year not in text for year in _YEAR.findall(ask.text))),
+        "structured": evidence.structured,
     }  # fmt: skip
 
 
-def _kind_missing(question: str, text: str) -> bool:
-    """Whether the question asks for a price, a count and so on, and no passage has one."""
+def _kind_missing(question: str, best: Sequence[str]) -> bool:
+    """Whether the question asks for a price, a count and so on, and the best passage has none."""
     asked = [kind for kind, pattern in _KINDS if pattern.search(question)]
-    return bool(asked) and not any(carries(kind, text.lower()) for kind in asked)
+    return bool(asked) and not any(carries(kind, text.lower()) for text in best for kind in asked)
 
 
-def _number_unknown(question: str, text: str) -> bool:
-    years = re.findall(r"\b(?:19|20)\d\d\b", question)
-    return any(year not in text for year in years)
+def _subject_unknown(question: str, known: frozenset[str]) -> bool:
+    """Whether the question is about becoming or being something that the guide never names."""
+    match = _SUBJECT.search(question)
+    return bool(match) and any(term not in known for term in terms(match[1]))
 
 
 @lru_cache(maxsize=1)

@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+OPEN_SOURCES = 4
+"""More sources than these are folded away until they are asked for."""
 _MARKER = re.compile(r"\[(\d{1,3})\]")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _ACTED_ON = re.compile(r"[!#&()*+\-./:<=>@\[\\\]^_`{|}~]")
@@ -68,8 +70,10 @@ def _sources(citations: Sequence[Mapping[str, Any]]) -> str:
     """
     if not citations:
         return ""
+    count = f"{len(citations)} source{'s' if len(citations) > 1 else ''}"
+    fold = " open" if len(citations) <= OPEN_SOURCES else ""
     items = "".join(_source(cited) for cited in citations)
-    return f'<div class="sources"><p class="label">Sources</p>{items}</div>'
+    return f'<details class="sources"{fold}><summary>{count}</summary>{items}</details>'
 
 
 def _source(cited: Mapping[str, Any]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 import socket
 import threading
@@ -31,6 +32,7 @@ EXAMPLES = (
     "Can I become one without a degree?",
     "How long does it take?",
 )
+FAULT = "Something went wrong here, and is written to the server's log. Please ask again."
 PROMISE = "Every answer comes from the guide and shows where it stands there."
 
 STORAGE = "career-advisor-1"
@@ -38,6 +40,8 @@ STORAGE = "career-advisor-1"
 KEPT_TURNS = 50
 AT_ONCE = 4
 """How many questions are answered at the same time; the others wait in line."""
+
+_log = logging.getLogger(__name__)
 
 Turn = dict[str, Any]
 """One exchange as the browser keeps it: the question, and the answer's fields or what there is."""
@@ -173,6 +177,9 @@ class _Chat:
                 yield _messages([*turns, turn]), [*turns, turn], gr.skip()
         except AdvisorError as error:
             turn = turn | {"notice": str(error)}
+        except Exception:  # a fault of ours must not leave the page waiting
+            _log.exception("no answer to a question")
+            turn = turn | {"notice": FAULT}
         yield _messages([*turns, turn]), [*turns, turn], _idle_box()
 
     def show(self, turns: list[Turn]) -> tuple[list[gr.ChatMessage], Any]:

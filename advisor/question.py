@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from advisor.guide import sentences
 from advisor.intents import Intent
+from advisor.text import STOPWORDS, words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -19,6 +20,7 @@ _REQUEST = re.compile(
     r"(?i)\b(?:tell me|explain|describe|list|name|give me|show me|compare|i want to know|wondering"
     r"|i'd like to know|can you|could you|help me|advice|any idea|curious|recommend)\b"
 )
+_POINTING = re.compile(r"(?i)\b(?:that|this|those|these|it|they|them|one|do so|the two)\b(?! the\b)")
 _JOINT = re.compile(
     rf"(?i)(?:,|;| -)?\s+(?:and|but|plus)(?: also| then)?,?\s+"
     rf"(?=(?:(?:by|in|at|for|on|with|from|every|after|during) )?{_WH}\b|{_AUX} (?:i|you|it|they|there|the|we|a)\b)"
@@ -47,29 +49,32 @@ class Ask:
 
 
 def split_asks(question: str) -> list[str]:
-    """The separate things asked in a question; what only gives a background is kept with them.
+    """The separate things asked in a question.
 
-    "What does a senior earn and what does the exam cost?" asks two things. Sentences that ask
-    nothing stand before the first that does.
+    "What does a senior earn and what does the exam cost?" asks two things. A sentence that only
+    gives a background is left out, unless what is asked leans on it ("What would that change?").
     """
     said = [text for _, text in sentences(question)] or [question]
-    asking = [text for text in said if text.endswith("?") or _ASKS.match(text)]
+    asking = [place for place, text in enumerate(said) if text.endswith("?") or _ASKS.match(text)]
     if not asking:
-        asking = [text for text in said if _REQUEST.search(text)] or [question]
-    parts = [part for text in asking for part in _clauses(text)]
+        asking = [place for place, text in enumerate(said) if _REQUEST.search(text)]
+    if not asking:
+        return [question]
+    parts: list[str] = []
+    for place in asking:
+        before = said[place - 1] if place and place - 1 not in asking else ""
+        for part in _clauses(said[place]):
+            parts.append(f"{before} {part}" if before and _leans(part) else part)
     return parts[:_MOST]
+
+
+def _leans(part: str) -> bool:
+    """Whether a question says too little to be understood without the sentence before it."""
+    return bool(_POINTING.search(part)) or len([w for w in words(part) if w not in STOPWORDS]) < 2
 
 
 _MOST = 3
 """More parts than these are not answered in one turn."""
-
-
-def background(question: str) -> str:
-    """The sentences of a question that ask nothing: who asks, and why."""
-    said = [text for _, text in sentences(question)]
-    return " ".join(
-        text for text in said if not (text.endswith("?") or _ASKS.match(text))
-    ) if len(said) > 1 else ""
 
 
 def _clauses(text: str) -> list[str]:

@@ -36,6 +36,7 @@ _HIGHEST = re.compile(r"(?i)\b(?:most|highest|best[- ]paid|best[- ]paying|top|ma
 _LOWEST = re.compile(r"(?i)\b(?:least|lowest|worst|min(?:imum)?|smallest|floor)\b")
 _GAP = re.compile(r"(?i)\b(?:difference|differ|gap|how much more|how much less|more than|less than|"
                   r"jump|extra|raise|compared?|vs\.?|versus|than)\b")
+_EXECUTIVE = re.compile(r"(?i)\b(?:ceos?|cnos?|chief \w+ officers?|administrators?|executives?)\b")
 _COUNT = re.compile(r"(?i)\b(?:how many|number of|count)\b")
 _NEXT = re.compile(r"(?i)\b(?:after|next|follow(?:s|ing)?|beyond|above|then|past|up from)\b")
 _BEFORE = re.compile(r"(?i)\b(?:before|precedes?|prior to|previous|ahead of)\b")
@@ -68,10 +69,11 @@ class Reading:
 
 
 def answer_from_structure(reading: Reading) -> list[Line] | None:
-    """The first reader that knows the question answers it."""
+    """The lines of the first reader that knows the question; an empty list where it shows that
+    the guide does not answer; None where no reader knows it."""
     for reader in (_steps, _pay, _path, _lists, _credentials):
         lines = reader(reading)
-        if lines:
+        if lines is not None:
             return lines
     return None
 
@@ -211,6 +213,8 @@ def _pay(reading: Reading) -> list[Line] | None:
     if not levels or not asks_pay(reading):
         return None
     wanted = _levels_meant(reading)
+    if _names_unpaid_title(reading):
+        return []
     if len(wanted) >= 2 and (_GAP.search(reading.text) or reading.ask.chance("pay_difference") > 0.3):
         return _difference(wanted[0], wanted[-1])
     if wanted:
@@ -227,6 +231,13 @@ def asks_pay(reading: Reading) -> bool:
     if "=salary" in terms(reading.text) or money(reading.text):
         return reading.ask.chance("pay_source") < 0.5
     return reading.ask.chance(*PAY_INTENTS) > 0.5
+
+
+def _names_unpaid_title(reading: Reading) -> bool:
+    """Whether the pay of a job is asked that the guide names without a pay level."""
+    paid = " ".join(level.name.lower() for level in reading.facts.levels)
+    named = [title for title in reading.facts.titles if re.search(rf"\b{title}s?\b", reading.text)]
+    return any(title not in paid for title in named) or bool(_EXECUTIVE.search(reading.text))
 
 
 def _levels_meant(reading: Reading) -> list[Level]:

@@ -6,6 +6,7 @@
     const answer = marker.closest(".message");
     const source = answer && answer.querySelector(`details.source-${marker.name}`);
     if (!source) return;
+    source.closest("details.sources").open = true;
     source.open = true;
     source.querySelector("summary").focus({ preventScroll: true });
     source.scrollIntoView({ block: "nearest", behavior: "smooth" });
