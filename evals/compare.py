@@ -73,7 +73,7 @@ def _line(row: Row, change: Change) -> tuple[str, ...]:
     unit, (low, high) = row.metric.unit, change.interval
     return (
         row.name,
-        str(row.n),
+        str(change.n),
         show(change.before, unit),
         show(change.before + change.by, unit),
         show(change.by, unit, signed=True),

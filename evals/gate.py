@@ -33,6 +33,7 @@ class Check:
 class Change:
     """A figure on the samples that the baseline scored too: then, and what became of it."""
 
+    n: int
     before: float
     by: float
     interval: Interval
@@ -180,6 +181,7 @@ def _compare(row: Row, items: Sequence[Item], values: Values, baseline: Baseline
     aggregate = row.metric.aggregate
     clusters = [items[position].cluster for position in positions]
     change = Change(
+        n=len(pairs),
         before=aggregate(before),
         by=aggregate(after) - aggregate(before),
         interval=change_interval(aggregate, before, after, clusters),
