@@ -13,7 +13,7 @@ from advisor.errors import QuestionError
 from advisor.schema import Answer
 
 PAY = "How much does a senior coordinator earn?"
-HEAVY = ("chromadb", "gradio", "numpy", "sentence_transformers", "sklearn", "torch", "transformers")
+HEAVY = ("chromadb", "gradio", "sentence_transformers", "sklearn", "torch", "transformers")
 HELP = {
     "advisor": "run_module('advisor', run_name='__main__')",
     "app": "run_path('app.py', run_name='__main__')",

@@ -1,7 +1,11 @@
 """Imports run one way, and each heavy library has one door."""
 
 import ast
+import re
+import sys
+import tomllib
 from graphlib import TopologicalSorter
+from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
@@ -20,17 +24,23 @@ DOORS = {
 OUTSIDE = {"app", "ingest", "evals", "tests", "conftest", "pytest"}
 ENTRANCES = {"__main__", "page"}
 """What nothing else in the package may build upon."""
+UNSEEN = {"torch"}
+"""Declared although nothing imports it, so that its build can be chosen."""
 
 
-def imports(module: str, kinds: bool = True) -> set[str]:
-    """Every module that one of ours imports, dotted; `kinds` counts imports for types as well."""
-    tree = ast.parse((PACKAGE / f"{module}.py").read_text(encoding="utf-8"))
+def path(module: str) -> Path:
+    return PACKAGE / f"{module}.py"
+
+
+def imports(file: Path, kinds: bool = True) -> set[str]:
+    """Every module that a file imports, dotted; `kinds` counts imports for types as well."""
+    tree = ast.parse(file.read_text(encoding="utf-8"))
     found: set[str] = set()
     for node in _nodes(tree, kinds):
         if isinstance(node, ast.Import):
             found |= {alias.name for alias in node.names}
         elif isinstance(node, ast.ImportFrom):
-            assert node.level == 0, f"{module} has a relative import"
+            assert node.level == 0, f"{file} has a relative import"
             found.add(node.module or "")
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
     return found
@@ -46,7 +56,9 @@ def _nodes(node: ast.AST, kinds: bool):
 
 def ours(module: str, kinds: bool = True) -> set[str]:
     """The modules of the package that a module imports."""
-    parts = [name.split(".") for name in imports(module, kinds) if name.startswith("advisor.")]
+    parts = [
+        name.split(".") for name in imports(path(module), kinds) if name.startswith("advisor.")
+    ]
     return {part[1] for part in parts if part[1] in MODULES}
 
 
@@ -58,14 +70,14 @@ def test_no_module_is_imported_in_a_circle(kinds):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_heavy_library_has_one_door(module):
-    roots = {name.split(".")[0] for name in imports(module)}
+    roots = {name.split(".")[0] for name in imports(path(module))}
     for library, doors in DOORS.items():
         assert library not in roots or module in doors, f"{module} imports {library}"
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_package_knows_nothing_of_what_uses_it(module):
-    assert not {name.split(".")[0] for name in imports(module)} & OUTSIDE
+    assert not {name.split(".")[0] for name in imports(path(module))} & OUTSIDE
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -73,11 +85,24 @@ def test_nothing_builds_upon_an_entrance(module):
     assert not ours(module) & ENTRANCES
 
 
+def test_every_dependency_is_declared_and_used():
+    """What the package and the two scripts import is what pyproject.toml asks for."""
+    project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+    declared = {re.split(r"[<>=]", one)[0].lower() for one in project["dependencies"]}
+    files = [*PACKAGE.glob("*.py"), Path("app.py"), Path("ingest.py")]
+    roots = {name.split(".")[0] for file in files for name in imports(file)}
+    known = packages_distributions()
+    imported = {
+        known[root][0].lower().replace("_", "-")
+        for root in roots - sys.stdlib_module_names - {"advisor"}
+    }
+    assert imported | UNSEEN == declared
+
+
 def test_only_the_settings_read_the_environment():
     """Others may set a variable that a library reads; none but `config` decides by one."""
     for module in MODULES:
-        text = (PACKAGE / f"{module}.py").read_text(encoding="utf-8")
-        for node in ast.walk(ast.parse(text)):
+        for node in ast.walk(ast.parse(path(module).read_text(encoding="utf-8"))):
             read = isinstance(node, ast.Attribute) and ast.unparse(node) == "os.getenv"
             read |= isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get"
             assert not read or module == "config", f"{module} reads the environment"

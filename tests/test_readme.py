@@ -1,0 +1,97 @@
+"""The README says what is so."""
+
+import re
+import shlex
+import tomllib
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from test_layers import MODULES, ours
+
+from advisor.config import PREFIX, Settings
+
+README = Path("README.md").read_text(encoding="utf-8")
+PROJECT = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
+
+
+def part(title: str) -> str:
+    """The text below a heading."""
+    return re.split(r"^## ", README, flags=re.M)[1:][titles().index(title)]
+
+
+def titles() -> list[str]:
+    return re.findall(r"^## (.+)$", README, flags=re.M)
+
+
+def rows(title: str) -> list[list[str]]:
+    """The table below a heading, without its head."""
+    lines = re.findall(r"^\| (.+) \|$", part(title), flags=re.M)
+    return [line.split(" | ") for line in lines[2:]] if lines[1].startswith("---") else []
+
+
+def names(requirements: list[str]) -> list[str]:
+    return [re.split(r"[<>=!~ ;\[]", requirement)[0] for requirement in requirements]
+
+
+def tree() -> list[str]:
+    """The package's modules in the order of the file list."""
+    return re.findall(r"^    (\w+)\.py  ", part("What is where"), flags=re.M)
+
+
+def test_every_setting_is_listed_with_its_default():
+    listed = [(name.strip("`"), default.strip("`")) for name, default, _ in rows("Settings")]
+    assert listed == [
+        (f"{PREFIX}{setting.name.upper()}", str(setting.default)) for setting in fields(Settings)
+    ]
+
+
+def test_every_direct_dependency_is_listed_with_its_use_and_licence():
+    assert [row[0] for row in rows("Dependencies")] == names(PROJECT["dependencies"])
+    assert all(use and licence for _, use, licence in rows("Dependencies"))
+    for name in names(PROJECT["optional-dependencies"]["test"]):
+        assert name in part("Dependencies")
+
+
+def test_every_module_is_listed_once_with_a_comment():
+    assert sorted(tree()) == MODULES
+    for line in part("What is where").split("```")[1].strip().splitlines():
+        path, _, comment = line.strip().partition("  ")
+        assert comment.strip(), line
+        places = [Path(path), Path("advisor", path)]
+        assert any(place.exists() for place in places), path
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_those_listed_above_it(module):
+    above = tree()[: tree().index(module)]
+    assert ours(module) <= set(above), f"{module} stands above what it imports"
+
+
+def test_every_dependency_is_locked():
+    locked = Path("constraints.txt").read_text(encoding="utf-8").lower().replace("_", "-")
+    wanted = PROJECT["dependencies"] + PROJECT["optional-dependencies"]["test"]
+    for name in names(wanted):
+        assert f"\n{name.lower()}==" in locked
+
+
+def test_the_make_targets_are_there():
+    makefile = Path("Makefile").read_text(encoding="utf-8")
+    for target in re.findall(
+        r"(?:^|`)make (\w+)", README + Path("CONTRIBUTING.md").read_text("utf-8"), re.M
+    ):
+        assert re.search(rf"^{target}:", makefile, flags=re.M), target
+
+
+def test_the_answers_shown_are_the_answers_given(advisor):
+    shown = re.findall(
+        r'^\$ \S+ -m advisor ask (".+")\n((?:.|\n)+?)\n(?:\n|```)', README, flags=re.M
+    )
+    assert len(shown) == 2
+    for question, text in shown:
+        assert advisor.ask(*shlex.split(question)).text == text
+
+
+def test_files_that_are_linked_are_there():
+    for link in re.findall(r"\]\(([^)#:]+)\)", README):
+        assert Path(link).exists(), link
