@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from advisor.index import embedding_text
 from advisor.lexicon import terms
@@ -74,7 +74,7 @@ class HybridScorer:
         return Scores(self.vectors @ vector, self._bm25.get_scores(terms(question) or [""]))
 
     @cached_property
-    def _bm25(self):  # type: ignore[no-untyped-def]
+    def _bm25(self) -> Any:
         import bm25s
 
         model = bm25s.BM25(b=0.5)
