@@ -41,7 +41,7 @@ lock: ## Renew constraints.txt from the newest versions that pyproject.toml allo
 	  $(LOCK_VENV)/bin/python -m pip freeze --disable-pip-version-check \
 	  | sed -e '/^career-advisor/d' -e '/^[^=]*==/!d' -e 's/+.*//'; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
-	rm -rf $(LOCK_VENV)
+	rm -rf build
 
 clean: ## Remove the environment, the index and the caches
 	rm -rf $(VENV) .index build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis
