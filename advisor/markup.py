@@ -84,10 +84,20 @@ def _source(cited: Mapping[str, Any]) -> str:
     return (
         f'<details class="source source-{int(cited["number"])}"><summary>'
         f'<span class="number">{int(cited["number"])}</span>'
-        f'<span class="place">{place}</span> <span class="lines">{lines}</span></summary>'
-        f"<blockquote>{_inline(cited['quote'])}</blockquote>"
+        f'<span class="place">{place} <span class="lines">{lines}</span></span></summary>'
+        f"<blockquote>{_quote(cited['quote'])}</blockquote>"
         f'<p class="file">{_inline(cited["source"])}, {lines}</p></details>'
     )
+
+
+def _quote(text: str) -> str:
+    """The passage, letter for letter; in a table's row the bars are toned down."""
+    row = text.strip()
+    if not (len(row) > 1 and row.startswith("|") and row.endswith("|")):
+        return _inline(text)
+    edge = '<span class="edge">|</span>'
+    cells = '<span class="bar">|</span>'.join(_inline(cell) for cell in row[1:-1].split("|"))
+    return f"{edge}{cells}{edge}"
 
 
 def _inline(text: str) -> str:

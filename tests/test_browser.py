@@ -74,21 +74,41 @@ def test_a_question_is_answered_with_the_passage_it_rests_on(page):
     expect(answer).to_contain_text(PAY)
     passage = answer.locator("blockquote").filter(has_text=PAY).first
     expect(passage).to_be_hidden()
-    number = passage.locator("xpath=ancestor::details").locator(".number").inner_text()
+    number = passage.locator("xpath=..").locator(".number").inner_text()
     answer.get_by_role("button", name=f"[{number}]", exact=True).first.click()
     expect(passage).to_be_visible()
     expect(passage).to_contain_text("Senior Clinical Care Coordinator")
-    expect(answer.locator("details[open]")).to_contain_text("Salary")
+    expect(answer.locator(".source[open]")).to_contain_text("Salary")
 
 
 def test_a_citation_opens_from_the_keyboard(page):
     answer = ask(page, SENIOR)
     answer.get_by_role("button", name="[1]", exact=True).first.focus()
     page.keyboard.press("Enter")
-    expect(answer.locator("details[open]")).to_have_count(1)
-    expect(answer.locator("summary").first).to_be_focused()
+    expect(answer.locator(".source[open]")).to_have_count(1)
+    expect(answer.locator(".source summary").first).to_be_focused()
     page.keyboard.press("Enter")
-    expect(answer.locator("details[open]")).to_have_count(0)
+    expect(answer.locator(".source[open]")).to_have_count(0)
+
+
+def test_a_marker_finds_its_passage_among_many(page):
+    answer = ask(page, "What are the steps to become a Clinical Care Coordinator?")
+    passage = answer.locator(".source-10 blockquote")
+    expect(passage).to_be_hidden()
+    answer.get_by_role("button", name="[10]", exact=True).click()
+    expect(passage).to_be_visible()
+    expect(passage).to_be_in_viewport()
+    expect(passage).to_contain_text("Step 10")
+
+
+def test_a_new_question_comes_into_view(page):
+    page.set_viewport_size(PHONE)
+    for _ in range(3):
+        ask(page, SENIOR)
+    page.locator("[data-testid=user]").first.scroll_into_view_if_needed()
+    expect(page.locator("[data-testid=user]").last).not_to_be_in_viewport()
+    ask(page, "How long does it take?")
+    expect(page.locator("[data-testid=user]").last).to_be_in_viewport()
 
 
 def test_a_suggestion_asks_itself(page):
@@ -99,7 +119,7 @@ def test_a_suggestion_asks_itself(page):
     answer = answered(page, 1)
     expect(page.locator("[data-testid=user]").last).to_have_text(question)
     expect(answer.locator(".declined")).to_have_count(0)
-    expect(answer.locator("details")).not_to_have_count(0)
+    expect(answer.locator(".source")).not_to_have_count(0)
 
 
 def test_each_example_on_the_empty_page_is_answered(page):
@@ -107,7 +127,7 @@ def test_each_example_on_the_empty_page_is_answered(page):
     assert len(examples) == 5
     for example in examples:
         page.locator(".example").filter(has_text=example).click()
-        expect(answered(page, 0).locator("details")).not_to_have_count(0)
+        expect(answered(page, 0).locator(".source")).not_to_have_count(0)
         page.get_by_role("button", name="New conversation").click()
         expect(page.locator(".example")).to_have_count(len(examples))
 
@@ -115,7 +135,7 @@ def test_each_example_on_the_empty_page_is_answered(page):
 def test_what_the_guide_leaves_out_is_declined_in_a_note(page):
     answer = ask(page, "How much does the CCM exam cost?")
     expect(answer.locator(".declined")).to_be_visible()
-    expect(answer.locator("details")).to_have_count(0)
+    expect(answer.locator(".source")).to_have_count(0)
 
 
 def test_html_in_a_question_is_text(page):
@@ -147,7 +167,7 @@ def test_the_page_fits_a_phone_and_is_readable_in_light_and_dark(page, scheme):
     page.emulate_media(color_scheme=scheme)
     page.reload()
     answer = ask(page, SENIOR)
-    answer.locator("summary").first.click()
+    answer.locator(".source summary").first.click()
     assert page.evaluate("document.documentElement.scrollWidth") <= PHONE["width"]
     for part in (answer.locator("p").first, answer.locator("blockquote").first):
         assert contrast(part) > 4.5

@@ -151,6 +151,20 @@ class TestMarkup:
         shown = answer_markup(answer("One [1].", quote="a\n\n<i>b</i>"))
         assert "<blockquote>a&#10;&#10;&#60;i&#62;b&#60;&#47;i&#62;</blockquote>" in shown
 
+    def test_a_row_is_quoted_in_full_with_its_bars_toned_down(self):
+        shown = answer_markup(answer("One [1].", quote="| Senior | $70,000 |"))
+        quote = re.search("<blockquote>(.*)</blockquote>", shown)[1]
+        assert re.sub("<[^>]*>", "", quote) == "| Senior | $70,000 |"
+
+    def test_many_sources_are_folded_away(self):
+        few, many = (
+            answer("One.") | {"citations": [cited | {"number": n} for n in range(1, count + 1)]}
+            for count in (4, 5)
+            for cited in answer("One.", quote="a")["citations"]
+        )
+        assert '<details class="sources" open><summary>4 sources<' in answer_markup(few)
+        assert '<details class="sources"><summary>5 sources<' in answer_markup(many)
+
     def test_a_declined_answer_is_set_apart_and_small_talk_is_not(self):
         assert 'class="declined"' in answer_markup(answer("No.", reason="not_in_guide"))
         assert 'class="declined"' not in answer_markup(answer("Hello."))

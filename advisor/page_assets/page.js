@@ -11,4 +11,15 @@
     source.querySelector("summary").focus({ preventScroll: true });
     source.scrollIntoView({ block: "nearest", behavior: "smooth" });
   });
+
+  // A new question is brought into view, wherever the reader had scrolled to.
+  let questions = 0;
+  new MutationObserver(() => {
+    const asked = document.querySelectorAll("#log .user-row");
+    if (asked.length > questions) {
+      const view = asked[0].closest(".bubble-wrap");
+      view.scrollTo(0, view.scrollHeight);
+    }
+    questions = asked.length;
+  }).observe(document.body, { childList: true, subtree: true });
 }
