@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from advisor.compose import compose
 from advisor.config import Settings
@@ -18,11 +18,11 @@ from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
 from advisor.library import Library, Shelf
 from advisor.question import Ask, split_asks
+from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import refuse
 from advisor.retrieval import Found
-from advisor.schema import Answer, Message, Passage
+from advisor.schema import Answer, Chunk, Message, Passage
 from advisor.spelling import Speller
-from advisor.structure import Reading, answer_from_structure
 
 if TYPE_CHECKING:
     import numpy as np
@@ -169,7 +169,9 @@ class Advisor:
 
     def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """Retrieve for an ask and judge whether the guide answers it."""
-        reading = Reading(ask, context or ask.text, shelf.facts, self._locator(shelf))
+        reading = Reading(
+            ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
+        )
         lines = answer_from_structure(reading)
         found = shelf.retriever.retrieve(ask.text, ask.vector, _DEPTH)
         retriever = shelf.retriever
@@ -187,14 +189,14 @@ class Advisor:
         )
         return Finding(ask, found, lines or [], evidence, answerable(evidence))
 
-    def _locator(self, shelf: Shelf) -> Any:
-        def locate(text: str, groups: Sequence[Sequence[Any]]) -> int:
+    def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
+        def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
             ask = self._ask(text)
-            ranked = shelf.retriever.retrieve(ask.text, ask.vector, len(shelf.chunks)).passages
-            place = {one.id: number for number, group in enumerate(groups) for one in group}
-            return next((place[one.chunk.id] for one in ranked if one.chunk.id in place), 0)
+            found = shelf.retriever.retrieve(ask.text, ask.vector, len(shelf.chunks)).passages
+            wanted = {chunk.id for chunk in chunks}
+            return [one.chunk for one in found if one.chunk.id in wanted]
 
-        return locate
+        return rank
 
     @cached_property
     def _intents(self) -> IntentModel:

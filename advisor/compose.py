@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from advisor.draft import Line, quote
 from advisor.schema import Chunk, Passage
 
-BUDGET = 60
+BUDGET = 85
 """Words after which no further unit is added."""
 _LONG_LIST = 8
-_NEAR = 0.72
+_NEAR = 0.6
 """A further unit's score, as a share of the best, for it to be worth adding."""
 
 
@@ -63,20 +63,14 @@ def _together(chunk: Chunk, guide: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """The chunks that a chunk is quoted with, itself among them."""
     if chunk.kind == "row" or chunk.label:
         return (chunk,)
+    block = [one for one in guide if one.block == chunk.block]
     if chunk.kind == "bullet":
-        return _list_at(chunk, guide)
-    if chunk.text.endswith(":"):
-        following = guide[chunk.order + 1] if chunk.order + 1 < len(guide) else None
-        if following and following.lead == chunk.text and not following.label:
-            return _list_at(following, guide)
-        return (chunk,)
-    block = [one for one in guide if one.block == chunk.block and not one.text.endswith(":")]
-    return tuple(block)
-
-
-def _list_at(bullet: Chunk, guide: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """A list with its lead, or the bullet with its lead where the list is long."""
-    items = [one for one in guide if one.block == bullet.block]
-    before = guide[items[0].order - 1]
-    lead = (before,) if before.text == bullet.lead else ()
-    return (*lead, *(items if len(items) <= _LONG_LIST else [bullet]))
+        before = guide[block[0].order - 1]
+        lead = (before,) if before.text == chunk.lead else ()
+        return (*lead, *(block if len(block) <= _LONG_LIST else [chunk]))
+    after = guide[block[-1].order + 1 : block[-1].order + 1 + _LONG_LIST]
+    led = [one for one in after if one.lead and one.lead == block[-1].text]
+    if not led or led[0].label:
+        return tuple(one for one in block if not one.text.endswith(":")) or (chunk,)
+    items = [one for one in guide if one.block == led[0].block]
+    return (*block, *items) if len(items) <= _LONG_LIST else tuple(block[:-1])

@@ -1,0 +1,26 @@
+"""Questions about a guide's structure, answered exactly from its typed facts.
+
+Each reader takes what is asked and returns the lines of an answer; an empty list where the facts
+show that the guide does not answer; None where the question is not its own.
+"""
+
+from __future__ import annotations
+
+from advisor.draft import Line
+from advisor.readers.levels import read_levels
+from advisor.readers.lists import read_credentials, read_lists
+from advisor.readers.path import read_path
+from advisor.readers.pay import read_pay
+from advisor.readers.reading import Reading
+from advisor.readers.steps import read_steps
+
+__all__ = ["Reading", "answer_from_structure"]
+
+
+def answer_from_structure(reading: Reading) -> list[Line] | None:
+    """The lines of the first reader that knows the question."""
+    for reader in (read_pay, read_levels, read_path, read_steps, read_credentials, read_lists):
+        lines = reader(reading)
+        if lines is not None:
+            return lines
+    return None

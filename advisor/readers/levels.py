@@ -1,0 +1,100 @@
+"""Pay levels: which of them a text means, and what the table says of them beside the pay."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from advisor.draft import Line, quote, values
+from advisor.facts import Level
+from advisor.readers.reading import Reading
+from advisor.text import NUMBER_WORDS, money, words
+
+_MARKS = {
+    "entry": "entry beginner beginners starter starters newbie newcomer trainee junior juniors",
+    "mid": "mid middle midlevel intermediate",
+    "senior": "senior seniors sr seasoned",
+    "lead": "lead leads",
+    "manager": "manager managers",
+    "director": "director directors",
+}
+LEVEL_WORDS = {word: mark for mark, line in _MARKS.items() for word in line.split()}
+"""Words for a level, with the word that a table uses."""
+_STARTING = re.compile(
+    r"\b(?:start(?:ing|s)?(?: out)?|begin(?:ning)?|new grad(?:uate)?s?|fresh(?:ly)? (?:out|grad)\w*|"
+    r"first job|just graduated|(?:no|zero|without(?: any)?|little) (?:\w+ )?experience)\b"
+)
+_YEARS = re.compile(
+    rf"\b(\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|a couple of|a)\s*\+?\s*(?:-|full |more )?\s*"
+    r"(?:years?|yrs?)\b(?!\s+old)"
+)
+
+
+def read_levels(reading: Reading) -> list[Line] | None:
+    """What the guide says of one level or two, None where no level is asked about."""
+    named = named_levels(reading.text, reading.facts.levels)
+    chance = reading.ask.chance
+    if not named:
+        return None
+    if chance("experience_needed", "promotion_time", "level_what", "no_experience") > 0.3 and re.search(
+        r"\b(?:experience|years?)\b", reading.text
+    ):
+        return [_experience(level) for level in named]
+    if len(named) == 2 or chance("level_what") > 0.35:
+        return [line for level in named[:2] for line in _described(level, reading)]
+    return None
+
+
+def _described(level: Level, reading: Reading) -> list[Line]:
+    """The stage of the career path that is this level, then its row's last cell."""
+    stages = [s for s in reading.facts.stages if level.marks & _marks(s.title)]
+    sentences = [c for s in stages[:1] for c in s.chunks if c.kind == "sentence"]
+    told = [quote(chunk) for chunk in sentences if not chunk.text.endswith(":")]
+    return [*told, values(level.chunk, [level.chunk.cells[-1][1]])]
+
+
+def _experience(level: Level) -> Line:
+    """The cell of a row that tells the experience."""
+    cells = level.chunk.cells[1:]
+    told = [cell for column, cell in cells if "experience" in column.lower()]
+    return values(level.chunk, told or [cell for _, cell in cells])
+
+
+def named_levels(text: str, levels: Sequence[Level]) -> list[Level]:
+    """The levels named in a lower-case text, in the order of the table."""
+    marks = _marks(text)
+    return [level for level in levels if level.marks & marks]
+
+
+def levels_by_experience(text: str, levels: Sequence[Level]) -> list[Level]:
+    """The levels for the years of experience that a lower-case text speaks of."""
+    years = years_said(text)
+    if years is None:
+        return []
+    return [one for one in levels if one.years and one.years[0] <= years < max(one.years[1], 1)]
+
+
+def levels_by_amount(text: str, levels: Sequence[Level]) -> list[Level]:
+    """The levels whose range holds an amount of money in the text."""
+    amounts = [amount.value for amount in money(text) if amount.value >= 10_000]
+    top = float("inf")
+    return [
+        level
+        for level in levels
+        if any(level.low <= amount <= (top if level.open_ended else level.high) for amount in amounts)
+    ]
+
+
+def years_said(text: str) -> float | None:
+    """The years of experience that a lower-case text speaks of; starting out is none."""
+    match = _YEARS.search(text)
+    if not match:
+        return 0.0 if _STARTING.search(text) else None
+    word = match[1]
+    if word in {"a", "a couple of"}:
+        return 1.0 if word == "a" else 2.0
+    return float(NUMBER_WORDS.get(word, 0) or (word if word[0].isdigit() else 0))
+
+
+def _marks(text: str) -> set[str]:
+    return {LEVEL_WORDS.get(word, word) for word in words(text)}

@@ -1,0 +1,103 @@
+"""What the readers look at: one ask against one guide."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.draft import Line, quote
+from advisor.facts import Facts
+from advisor.lexicon import terms
+from advisor.question import Ask
+from advisor.schema import Chunk
+from advisor.text import NUMBER_WORDS, ORDINALS
+
+Rank = Callable[[str, Sequence[Chunk]], list[Chunk]]
+"""The given chunks, the closest to a text first."""
+
+NUMBER = r"\d{1,2}|" + "|".join(NUMBER_WORDS)
+NTH = r"\d{1,2}(?:st|nd|rd|th)|last|final|very first|" + "|".join(ORDINALS)
+COUNT = re.compile(r"(?i)\b(?:how many|number of|count)\b")
+AFTER = re.compile(r"(?i)\b(?:after|next|follow(?:s|ing)?|beyond|above|then|past|up from)\b")
+BEFORE = re.compile(r"(?i)\b(?:before|precedes?|prior to|previous|ahead of)\b")
+
+_NEUTRAL = frozenset(
+    terms(
+        "job position work name list full complete total altogether day needed required require "
+        "important essential person good become professional career guide clinical start matter "
+        "worth main different kind type answer mention list describe follow come number"
+    )
+)
+
+
+@dataclass(frozen=True)
+class Reading:
+    """One ask against one guide."""
+
+    ask: Ask
+    context: str
+    """The whole question, background included."""
+    facts: Facts
+    career_terms: Collection[str]
+    """The words of the career's own names."""
+    rank: Rank
+
+    @cached_property
+    def text(self) -> str:
+        """The ask in lower case."""
+        return self.ask.text.lower()
+
+    def own_terms(self, besides: Collection[str] = ()) -> list[str]:
+        """The ask's terms that are neither the career's, nor neutral, nor among the given."""
+        known = {*self.career_terms, *_NEUTRAL, *besides}
+        return [term for term in terms(self.text) if term not in known and not term.isdigit()]
+
+
+def ordinal(word: str, last: int) -> int:
+    """`third` and `3rd` are 3, `last` is the given number."""
+    if word in {"last", "final"}:
+        return last
+    return 1 if word == "very first" else ORDINALS.get(word) or int(re.sub(r"\D", "", word))
+
+
+def said_count(text: str, noun: str) -> int | None:
+    """The count of a noun that a question takes for granted: "seven steps" is 7."""
+    match = re.search(rf"\b({NUMBER})\s+(?:\w+\s+)?{noun}\b", text)
+    return number(match[1]) if match else None
+
+
+def number(word: str) -> int:
+    """`7` and `seven` are 7."""
+    return int(word) if word.isdigit() else NUMBER_WORDS[word]
+
+
+def stating_count(facts: Facts, count: int, noun: str) -> Chunk | None:
+    """The shortest sentence that gives a count in words: "is set out in ten steps"."""
+    names = [str(count)] + [word for word, value in NUMBER_WORDS.items() if value == count]
+    pattern = re.compile(rf"(?i)\b(?:{'|'.join(names)})\b(?:\W+\w+){{0,3}}?\W+{noun}")
+    stating = [chunk for chunk in facts.sentences if pattern.search(chunk.text)]
+    return min(stating, key=lambda chunk: len(chunk.text), default=None)
+
+
+def heading_line(chunk: Chunk) -> Line:
+    """A heading as a bullet."""
+    return Line((("quote", chunk.text),), (chunk,), "bullet")
+
+
+def opening(body: Sequence[Chunk], budget: int = 45) -> list[Line]:
+    """The sentences that open the paragraphs of a section, then its lists, up to some words."""
+    lines: list[Line] = []
+    used = 0
+    blocks: set[int] = set()
+    for chunk in body:
+        short = chunk.kind == "bullet" and len(chunk.text.split()) <= 12
+        opens = chunk.kind == "sentence" and chunk.block not in blocks
+        blocks.add(chunk.block)
+        size = len(chunk.text.split())
+        if not (short or opens) or chunk.text.endswith(":") or (lines and used + size > budget):
+            continue
+        lines.append(quote(chunk))
+        used += size
+    return lines

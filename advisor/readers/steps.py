@@ -1,0 +1,116 @@
+"""Steps: how many, all of them, one by its number, the one before or after, the one described."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from advisor.draft import Line, computed, frame, quote
+from advisor.facts import Step
+from advisor.lexicon import terms
+from advisor.readers.levels import LEVEL_WORDS
+from advisor.readers.reading import (
+    AFTER,
+    BEFORE,
+    COUNT,
+    NTH,
+    NUMBER,
+    Reading,
+    heading_line,
+    number,
+    opening,
+    ordinal,
+    said_count,
+    stating_count,
+)
+from advisor.schema import Chunk
+from advisor.text import words
+
+_NUMBERED = re.compile(rf"(?i)\bsteps?\s*(?:no\.?|number|#)?\s*({NUMBER})\b")
+_NTH_STEP = re.compile(rf"(?i)\b({NTH})\s+(?:\w+\s+)?(?:steps?|things?|tasks?)\b|\b({NTH}) (?:one )?of the (?:\w+ )?steps\b")
+_DESCRIBED = re.compile(
+    r"\b(?:which|what) (?:of the (?:\w+ )?)?steps?\b|\bsteps? (?:is|tells?|covers?|deals?|do i|am i)\b|"
+    r"\bpoint in the\b|\bin which step\b"
+)
+_BESIDE = re.compile(r"(?:right |comes? |do |done |just |directly )(before|after)\b(.*)")
+
+
+def read_steps(reading: Reading) -> list[Line] | None:
+    """The lines about the guide's numbered steps, None where something else is asked."""
+    steps, text = reading.facts.steps, reading.text
+    if not steps:
+        return None
+    place = _place(text, len(steps))
+    if place is not None:
+        shift = 1 if AFTER.search(text) else -1 if BEFORE.search(text) else 0
+        if 1 <= place + shift <= len(steps):
+            return _one(steps[place + shift - 1], reading if not shift else None)
+        return _count(reading)
+    if not re.search(r"\bsteps?\b", text):
+        return _unnamed(reading)
+    if COUNT.search(text) or said_count(text, "steps?") not in (None, len(steps)):
+        return _count(reading)
+    if _BESIDE.search(text) or _DESCRIBED.search(text):
+        return _described(reading)
+    if not reading.own_terms(terms("step steps")):
+        return [heading_line(step.chunks[0]) for step in steps]
+    return None
+
+
+def _unnamed(reading: Reading) -> list[Line] | None:
+    """Questions about the steps that do not use the word."""
+    steps, text, chance = reading.facts.steps, reading.text, reading.ask.chance
+    if chance("steps_overview") > 0.6:
+        return [heading_line(step.chunks[0]) for step in steps]
+    if chance("steps_first") > 0.6 or re.fullmatch(r"\W*(?:what'?s?|what is|and)? ?(?:the )?first\W*", text):
+        return _one(steps[0])
+    rung = any(word in LEVEL_WORDS for word in words(text)) or "stage" in text
+    return None if rung or not _BESIDE.search(text) else _described(reading)
+
+
+def _place(text: str, last: int) -> int | None:
+    match = _NUMBERED.search(text)
+    if match:
+        return number(match[1])
+    match = _NTH_STEP.search(text)
+    return ordinal(match[1] or match[2], last) if match else None
+
+
+def _described(reading: Reading) -> list[Line] | None:
+    """The step that a question describes, or the one beside it."""
+    steps = reading.facts.steps
+    beside = _BESIDE.search(reading.text)
+    owner = {chunk.id: step for step in steps for chunk in step.chunks}
+    described = beside[2] if beside and beside[2].strip(" ?") else reading.text
+    nearest = reading.rank(described, [chunk for step in steps for chunk in step.chunks])
+    if not nearest:
+        return None
+    place = owner[nearest[0].id].number
+    place += 0 if not beside else 1 if beside[1] == "after" else -1
+    return _one(steps[place - 1]) if 1 <= place <= len(steps) else None
+
+
+def _count(reading: Reading) -> list[Line]:
+    steps = reading.facts.steps
+    said = said_count(reading.text, "steps?")
+    stated = stating_count(reading.facts, len(steps), "step")
+    lines = [] if said in (None, len(steps)) else [frame("The guide counts differently:")]
+    if stated:
+        return [*lines, quote(stated)]
+    text = f"The guide numbers {len(steps)} steps, from the first to the last."
+    return [*lines, computed(text, [steps[0].chunks[0], steps[-1].chunks[0]])]
+
+
+def _one(step: Step, reading: Reading | None = None) -> list[Line]:
+    """A step's heading, and what opens its section or, where more is asked, what is closest."""
+    heading, *body = step.chunks
+    wanted = reading.own_terms(terms("step steps first last final of")) if reading else []
+    if reading and len(wanted) > 1:
+        body = _closest(reading, body)
+    return [heading_line(heading), *opening(body)]
+
+
+def _closest(reading: Reading, body: Sequence[Chunk]) -> list[Chunk]:
+    """The paragraphs and lists of the two chunks closest to the question."""
+    blocks = {chunk.block for chunk in reading.rank(reading.text, body)[:2]}
+    return [chunk for chunk in body if chunk.block in blocks]
