@@ -7,9 +7,10 @@ turns stay together; the weights that are kept come from all of dev.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -55,26 +56,40 @@ class Calibration:
         )
 
 
-def collect_cases(context: Context) -> list[Case]:
+def collect_cases(context: Context, features: Callable[[Any], Mapping[str, float]]) -> list[Case]:
     """The gate's features for every turn of dev, conversations replayed as the suite does.
 
-    A question that is covered in part is left out: it is answerable and is not.
+    Left out is what is answerable and is not: questions covered in part, and those that the
+    advisor takes apart into several.
     """
-    look = getattr(context.advisor, "gate_features", None)
-    if look is None:
-        raise HarnessError("the advisor has no gate_features(question, history) to calibrate on")
+    seen = listen(context.advisor)
     cases: list[Case] = []
     for sample in load_samples(context.options.guide_data, "dev"):
         history: list[dict[str, str]] = []
         for turn in sample.turns:
-            features = look(turn.question, list(history))
-            if features and not turn.expected.partly:
-                case = Case(sample.id, turn.kind, features, turn.expected.answerable)
-                cases.append(case)
-            reply = turn.assistant or context.ask(turn.question, history).text
+            seen.clear()
+            answer = context.ask(turn.question, history)
+            if len(seen) == 1 and not turn.expected.partly:
+                found = features(seen[0].evidence)
+                cases.append(Case(sample.id, turn.kind, found, turn.expected.answerable))
             history.append({"role": "user", "content": turn.question})
-            history.append({"role": "assistant", "content": reply})
+            history.append({"role": "assistant", "content": turn.assistant or answer.text})
     return cases
+
+
+def listen(advisor: Any) -> list[Any]:
+    """What the advisor looks up from now on: a list that grows with every question."""
+    if not hasattr(advisor, "look_up"):
+        raise HarnessError("this advisor has no look_up, so its gate can't be fitted")
+    seen: list[Any] = []
+    look_up = advisor.look_up
+
+    def heard(*args: Any, **options: Any) -> Any:
+        seen.append(look_up(*args, **options))
+        return seen[-1]
+
+    advisor.look_up = heard
+    return seen
 
 
 def calibrate(

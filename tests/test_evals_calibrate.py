@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from evals.calibrate import Case, calibrate, cross_validated, fit_logistic, pick_threshold
+from evals.calibrate import (
+    Case,
+    calibrate,
+    collect_cases,
+    cross_validated,
+    fit_logistic,
+    listen,
+    pick_threshold,
+)
+from evals.context import Context, Options
 from evals.errors import HarnessError
+from evals.records import AnswerRecord
 
 
 def cases(count: int = 200) -> list[Case]:
@@ -63,3 +77,50 @@ def test_turns_of_a_conversation_are_left_out_together() -> None:
 def test_one_class_alone_is_no_calibration() -> None:
     with pytest.raises(HarnessError, match="answerable and unanswerable"):
         calibrate([case for case in cases() if case.answerable])
+
+
+# --- listening to the advisor -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Found:
+    evidence: dict[str, float]
+
+
+class TwoAsks:
+    """Looks up once a question, twice where it holds an "and"."""
+
+    def look_up(self, text: str) -> Found:
+        return Found({"letters": float(len(text))})
+
+    def ask(self, question: str, history: list[dict[str, str]]) -> AnswerRecord:
+        for text in question.split(" and "):
+            self.look_up(text)
+        return AnswerRecord(f"{len(history)} before", answered=True)
+
+
+def golden(folder: Path) -> Path:
+    pay = {"kind": "figure", "answerable": True, "facts": [["pay"]], "wrong": [], "gold": []}
+    turns = [pay | {"question": "Pay?"}, pay | {"question": "Hours?", "kind": "ellipsis"}]
+    rows = [
+        {"id": "g-dev-1", "question": "Pay and hours?", **pay},
+        {"id": "g-dev-2", "question": "Part?", "partly": True, **pay},
+        {"id": "g-test-1", "question": "Closed?", **pay},
+        {"id": "c-dev-1", "kind": "conversation", "turns": turns},
+    ]
+    (folder / "guide.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return folder
+
+
+def test_dev_questions_that_are_one_ask_are_the_cases(tmp_path: Path) -> None:
+    context = Context(TwoAsks, Options(guide_data=golden(tmp_path)))
+    found = collect_cases(context, lambda evidence: evidence)
+    assert found == [
+        Case("c-dev-1", "figure", {"letters": 4.0}, True),
+        Case("c-dev-1", "ellipsis", {"letters": 6.0}, True),
+    ]
+
+
+def test_an_advisor_without_look_up_cannot_be_fitted() -> None:
+    with pytest.raises(HarnessError, match="no look_up"):
+        listen(object())
