@@ -103,7 +103,7 @@ def calibrate(
     rows = np.array([[case.features[name] for name in names] for case in cases], dtype=float)
     chances = cross_validated(rows, labels, [case.group for case in cases])
     threshold = pick_threshold(chances, labels, max_wrongly_declined)
-    bias, weights = fit_logistic(rows, labels)
+    bias, weights = fit_agreeing(rows, labels)
     answered = chances >= threshold
     return Calibration(
         weights={
@@ -142,6 +142,26 @@ def fit_logistic(rows: Values, labels: Values, penalty: float = PENALTY) -> tupl
     return float(theta[0] - weights @ centre), weights
 
 
+def fit_agreeing(rows: Values, labels: Values) -> tuple[float, Values]:
+    """A fit in which no weight contradicts what its feature says alone.
+
+    Features that say the same give each other weights of the wrong sign, which hold for these
+    questions and for no others. The worst of them is left out, and the rest fitted again.
+    """
+    centred = rows - rows.mean(axis=0)
+    alone = np.sign(centred.T @ (labels - labels.mean()))
+    spread = rows.std(axis=0)
+    kept = np.ones(rows.shape[1], dtype=bool)
+    while True:
+        weights = np.zeros(rows.shape[1])
+        bias, weights[kept] = fit_logistic(rows[:, kept], labels)
+        contradiction = np.where(kept, -weights * alone * spread, 0.0)
+        worst = int(contradiction.argmax())
+        if contradiction[worst] <= 0:
+            return bias, weights
+        kept[worst] = False
+
+
 def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Values:
     """The chance of each case by a fit that has not seen its group."""
     names = sorted(set(groups))
@@ -152,7 +172,7 @@ def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Valu
         left_out = folds == fold
         if not left_out.any():
             continue
-        bias, weights = fit_logistic(rows[~left_out], labels[~left_out])
+        bias, weights = fit_agreeing(rows[~left_out], labels[~left_out])
         chances[left_out] = _sigmoid(bias + rows[left_out] @ weights)
     return chances
 

@@ -14,6 +14,7 @@ from evals.calibrate import (
     calibrate,
     collect_cases,
     cross_validated,
+    fit_agreeing,
     fit_logistic,
     listen,
     pick_threshold,
@@ -48,6 +49,20 @@ def test_the_telling_feature_weighs_most() -> None:
     weights = calibrate(cases()).weights
     assert weights["telling"] > 3 * abs(weights["useless"])
     assert weights["constant"] == 0.0
+
+
+def test_no_weight_contradicts_what_its_feature_says_alone() -> None:
+    # Two readings of one thing: fitted freely, the fainter one may get the wrong sign.
+    random = np.random.default_rng(3)
+    labels = np.array([0.0, 1.0] * 40)
+    clear = labels + random.normal(0, 0.3, 80)
+    faint = clear * 2 + random.normal(0, 0.2, 80) - labels * 0.8
+    rows = np.column_stack([clear, faint])
+    _, free = fit_logistic(rows, labels)
+    _, agreeing = fit_agreeing(rows, labels)
+    assert free[1] < 0 < free[0]
+    assert agreeing[1] == 0.0
+    assert agreeing[0] > 0
 
 
 def test_the_figures_are_of_the_threshold() -> None:
