@@ -1,26 +1,41 @@
-"""The guides as the advisor knows them: each one's chunks, facts, coverage and search, on demand."""
+"""The guides as the advisor knows them: each one's chunks, facts, coverage and search, on demand;
+and which of them a question is for.
+
+A question goes to the guide whose career it names, else to that of the career named last in the
+history, else to the one whose passages are nearest, those first whose career's last word it has
+("a technician"). `Library.candidates` gives all that come into question and what speaks for each,
+so that a caller can ask back where they are too close to call.
+"""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from advisor.coverage import cover
 from advisor.facts import Facts, parse_facts
-from advisor.intents import Bank
+from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.lexicon import terms
 from advisor.retrieval import Retriever
-from advisor.schema import Chunk
+from advisor.schema import Chunk, Message
 
 if TYPE_CHECKING:
     import numpy as np
 
     from advisor.index import GuideCard, Index
 
+_NEAREST = 12
+"""Passages that are looked at to tell which guide is nearest."""
+_WORD = re.compile(r"[a-z0-9]+(?:['’](?:[a-z]+)?)?")
+_JOINT = re.compile(r"(?i)\s*(?:,\s*(?:and|or)\b|[,/&;]|\b(?:and|or)\b)\s*")
+_SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
+Reason = Literal["only", "name", "history", "word", "passage"]
 
-@dataclass(frozen=True)
+
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """One guide, opened: everything that is derived from its chunks, made on first use."""
 
@@ -59,6 +74,24 @@ class Shelf:
         return frozenset(term for name in self.card.names for term in terms(name))
 
 
+@dataclass(frozen=True)
+class Candidate:
+    """A guide that a question may be for, and what speaks for it; a higher score is better."""
+
+    shelf: Shelf
+    by: Reason
+    score: float = 1.0
+
+
+@dataclass(frozen=True)
+class Naming:
+    """A stretch of a text that names a career, and the guides to it."""
+
+    start: int
+    end: int
+    shelves: tuple[Shelf, ...]
+
+
 class Library:
     """All guides of an index."""
 
@@ -71,29 +104,154 @@ class Library:
         """What the careers of all guides are called."""
         return [name for shelf in self.shelves for name in shelf.card.names]
 
-    def find(self, question: str, vector: np.ndarray) -> Shelf:
-        """The guide for a question: the one whose career it names, else the nearest passage's."""
+    def mask(self, text: str) -> str:
+        """The text with every career that it names replaced by one neutral word."""
         if len(self.shelves) == 1:
-            return self.shelves[0]
-        named = self.named(question)
-        if named:
-            return named[0]
-        nearest = self._index.search(vector, 1)
-        source = self._index.source(nearest[0][0])
-        return next(shelf for shelf in self.shelves if shelf.card.source == source)
+            return mask_career(text, self.names)
+        for naming in reversed(self.namings(text)):
+            text = f"{text[: naming.start]}{NEUTRAL}{text[naming.end :]}"
+        return text
 
-    def named(self, question: str) -> list[Shelf]:
-        """The guides whose career a question names, the longest name first."""
-        found = []
+    def find(self, question: str, vector: np.ndarray, history: Sequence[Message] = ()) -> Shelf:
+        """The guide for a question and its embedding."""
+        return self.candidates(question, vector, history)[0].shelf
+
+    def candidates(
+        self, question: str, vector: np.ndarray, history: Sequence[Message] = ()
+    ) -> list[Candidate]:
+        """The guides that a question may be for, the likeliest first; never empty."""
+        if len(self.shelves) == 1:
+            return [Candidate(self.shelves[0], "only")]
+        said = [one["content"] for one in reversed(history) if one["role"] == "user"]
+        for text in (question, *said):
+            named = self.named(text)
+            if named:
+                by: Reason = "name" if text is question else "history"
+                return [Candidate(shelf, by) for shelf in named]
+        return self._nearest(question, vector)
+
+    def named(self, text: str) -> list[Shelf]:
+        """The guides whose career a text names, where it asks before where it tells, and then the
+        longest name first.
+        """
+        namings = self.namings(text)
+        namings.sort(key=lambda one: (not _asks(text, one.end), one.start - one.end))
+        return list(dict.fromkeys(shelf for one in namings for shelf in one.shelves))
+
+    def namings(self, text: str) -> list[Naming]:
+        """Where a text names careers, in the singular or the plural; the longest name wins."""
+        tokens = list(_WORD.finditer(text.lower()))
+        row = [_singular(token[0]) for token in tokens]
+        found: list[Naming] = []
+        start = 0
+        while start < len(row):
+            size = self._longest_at(row, start)
+            if size:
+                end = tokens[start + size - 1].end()
+                shelves = self._by_name[tuple(row[start : start + size])]
+                found.append(Naming(tokens[start].start(), end, shelves))
+            start += size or 1
+        return found
+
+    def _longest_at(self, row: list[str], start: int) -> int:
+        """How many words the longest name has that begins at a word; 0 where none does."""
+        most = min(self._longest, len(row) - start)
+        sizes = range(most, 0, -1)
+        return next((n for n in sizes if tuple(row[start : start + n]) in self._by_name), 0)
+
+    def _nearest(self, question: str, vector: np.ndarray) -> list[Candidate]:
+        """The guides of the nearest passages; those first that share a career's last word."""
+        words = set(_words(question))
+        by_source = {shelf.card.source: shelf for shelf in self.shelves}
+        found: dict[str, Candidate] = {}
+        for identity, score in self._index.search(vector, _NEAREST):
+            source = self._index.source(identity)
+            if source not in found:
+                shelf = by_source[source]
+                by: Reason = "word" if words & self._last_words[source] else "passage"
+                found[source] = Candidate(shelf, by, score)
+        return sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
+
+    @cached_property
+    def _by_name(self) -> Mapping[tuple[str, ...], tuple[Shelf, ...]]:
+        """The guides under each name of their career, as words in the singular."""
+        found: dict[tuple[str, ...], dict[str, Shelf]] = {}
         for shelf in self.shelves:
-            sizes = [len(name) for name in shelf.card.names if _names(question, name)]
-            if sizes:
-                found.append((max(sizes), shelf))
-        return [shelf for _, shelf in sorted(found, key=lambda pair: -pair[0])]
+            for name in shelf.card.names:
+                for one in split_names(name):
+                    found.setdefault(tuple(_words(one)), {})[shelf.card.source] = shelf
+        found.pop((), None)
+        return {name: tuple(shelves.values()) for name, shelves in found.items()}
+
+    @cached_property
+    def _last_words(self) -> Mapping[str, set[str]]:
+        """The last words of each guide's names, by the guide's source."""
+        found: dict[str, set[str]] = {shelf.card.source: set() for shelf in self.shelves}
+        for name, shelves in self._by_name.items():
+            for shelf in shelves:
+                found[shelf.card.source].add(name[-1])
+        return found
+
+    @cached_property
+    def _longest(self) -> int:
+        return max(map(len, self._by_name), default=0)
 
 
-def _names(question: str, name: str) -> bool:
-    """Whether a question names a career, in the singular or the plural."""
-    singular = re.sub(r"(?i)(?<=[^s])s\b", "", name)
-    pattern = r"\s+".join(re.escape(word) + r"s?" for word in singular.split())
-    return re.search(rf"(?i)\b{pattern}\b", question) is not None
+def split_names(name: str) -> list[str]:
+    """The names that one name joins, itself first.
+
+    "Licensed practical and licensed vocational nurses" are licensed practical nurses and licensed
+    vocational nurses; "occupational therapy assistants and aides" are the assistants and
+    occupational therapy aides. A part that is only the beginning of a name does not count as one.
+    """
+    plain, _, abbreviation = name.rstrip(") ").partition(" (")
+    if abbreviation:
+        return [*split_names(plain), *split_names(abbreviation)]
+    parts = [part for part in _JOINT.split(name) if part]
+    rows = [part.split() for part in parts]
+    found = [name]
+    for place, row in enumerate(rows):
+        after = rows[place + 1] if place + 1 < len(rows) else []
+        before = rows[place - 1] if place else []
+        if _is_name(row, after, rows[-1]):
+            # A single word takes its beginning from the part before it.
+            found.append(" ".join([*before[:-1], *row] if len(row) == 1 else row))
+        else:
+            found += [" ".join([*row, *after[size:]]) for size in range(1, len(after))]
+    return list(dict.fromkeys(found))
+
+
+def _is_name(row: list[str], after: list[str], last: list[str]) -> bool:
+    """Whether a part is a name of its own, not only the beginning of the one behind it."""
+    if _is_plural(last[-1]):
+        return _is_plural(row[-1])
+    return len(row) >= len(after)
+
+
+def _is_plural(word: str) -> bool:
+    return _singular(word.lower()) != word.lower()
+
+
+def _words(text: str) -> list[str]:
+    """The words of a text in lower case and in the singular."""
+    return [_singular(word) for word in _WORD.findall(text.lower())]
+
+
+def _singular(word: str) -> str:
+    """A lower-case word without its plural's ending, and without a possessive's."""
+    word = re.sub(r"['’]s?$", "", word)
+    if word.endswith("wives"):
+        return f"{word[:-3]}fe"
+    if word.endswith("ies") and len(word) > 4:
+        return f"{word[:-3]}y"
+    if re.search(r"(?:ch|sh|x|ss|z)es$", word):
+        return word[:-2]
+    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
+        return word[:-1]
+    return word
+
+
+def _asks(text: str, place: int) -> bool:
+    """Whether the sentence that goes on at a place is a question, or the text has no other."""
+    end = _SENTENCE_END.search(text, place)
+    return end is None or end[0] == "?"

@@ -71,7 +71,16 @@ class HybridScorer:
 
     def score(self, question: str, vector: np.ndarray) -> Scores:
         """Both scores of every text for a question and its embedding."""
-        return Scores(self.vectors @ vector, self._bm25.get_scores(terms(question) or [""]))
+        return Scores(self.vectors @ vector, self._bm25_scores(terms(question)))
+
+    def _bm25_scores(self, asked: list[str]) -> np.ndarray:
+        import numpy as np
+
+        known = [term for term in asked if term in self.idf]
+        if not known:
+            return np.zeros(len(self.rows), dtype=np.float32)
+        scores: np.ndarray = self._bm25.get_scores(known)
+        return scores
 
     @cached_property
     def _bm25(self) -> Any:

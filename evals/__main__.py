@@ -140,8 +140,10 @@ def compare_runs(args: argparse.Namespace, opener: Opener, settings: Mapping[str
 
 def fit_gate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
     """Fit the gate's weights on dev and keep them."""
+    from advisor.gate import features
+
     with environment(settings):
-        result = calibrate(collect_cases(make_context(args, opener)))
+        result = calibrate(collect_cases(make_context(args, opener), features))
     write_weights(result, args.calibrate)
     print(f"{result.text()}\nWeights: {args.calibrate}")
     return 0

@@ -7,9 +7,10 @@ turns stay together; the weights that are kept come from all of dev.
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -55,26 +56,40 @@ class Calibration:
         )
 
 
-def collect_cases(context: Context) -> list[Case]:
+def collect_cases(context: Context, features: Callable[[Any], Mapping[str, float]]) -> list[Case]:
     """The gate's features for every turn of dev, conversations replayed as the suite does.
 
-    A question that is covered in part is left out: it is answerable and is not.
+    Left out is what is answerable and is not: questions covered in part, and those that the
+    advisor takes apart into several.
     """
-    look = getattr(context.advisor, "gate_features", None)
-    if look is None:
-        raise HarnessError("the advisor has no gate_features(question, history) to calibrate on")
+    seen = listen(context.advisor)
     cases: list[Case] = []
     for sample in load_samples(context.options.guide_data, "dev"):
         history: list[dict[str, str]] = []
         for turn in sample.turns:
-            features = look(turn.question, list(history))
-            if features and not turn.expected.partly:
-                case = Case(sample.id, turn.kind, features, turn.expected.answerable)
-                cases.append(case)
-            reply = turn.assistant or context.ask(turn.question, history).text
+            seen.clear()
+            answer = context.ask(turn.question, history)
+            if len(seen) == 1 and not turn.expected.partly:
+                found = features(seen[0].evidence)
+                cases.append(Case(sample.id, turn.kind, found, turn.expected.answerable))
             history.append({"role": "user", "content": turn.question})
-            history.append({"role": "assistant", "content": reply})
+            history.append({"role": "assistant", "content": turn.assistant or answer.text})
     return cases
+
+
+def listen(advisor: Any) -> list[Any]:
+    """What the advisor looks up from now on: a list that grows with every question."""
+    if not hasattr(advisor, "look_up"):
+        raise HarnessError("this advisor has no look_up, so its gate can't be fitted")
+    seen: list[Any] = []
+    look_up = advisor.look_up
+
+    def heard(*args: Any, **options: Any) -> Any:
+        seen.append(look_up(*args, **options))
+        return seen[-1]
+
+    advisor.look_up = heard
+    return seen
 
 
 def calibrate(
@@ -88,7 +103,7 @@ def calibrate(
     rows = np.array([[case.features[name] for name in names] for case in cases], dtype=float)
     chances = cross_validated(rows, labels, [case.group for case in cases])
     threshold = pick_threshold(chances, labels, max_wrongly_declined)
-    bias, weights = fit_logistic(rows, labels)
+    bias, weights = fit_agreeing(rows, labels)
     answered = chances >= threshold
     return Calibration(
         weights={
@@ -127,6 +142,26 @@ def fit_logistic(rows: Values, labels: Values, penalty: float = PENALTY) -> tupl
     return float(theta[0] - weights @ centre), weights
 
 
+def fit_agreeing(rows: Values, labels: Values) -> tuple[float, Values]:
+    """A fit in which no weight contradicts what its feature says alone.
+
+    Features that say the same give each other weights of the wrong sign, which hold for these
+    questions and for no others. The worst of them is left out, and the rest fitted again.
+    """
+    centred = rows - rows.mean(axis=0)
+    alone = np.sign(centred.T @ (labels - labels.mean()))
+    spread = rows.std(axis=0)
+    kept = np.ones(rows.shape[1], dtype=bool)
+    while True:
+        weights = np.zeros(rows.shape[1])
+        bias, weights[kept] = fit_logistic(rows[:, kept], labels)
+        contradiction = np.where(kept, -weights * alone * spread, 0.0)
+        worst = int(contradiction.argmax())
+        if contradiction[worst] <= 0:
+            return bias, weights
+        kept[worst] = False
+
+
 def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Values:
     """The chance of each case by a fit that has not seen its group."""
     names = sorted(set(groups))
@@ -137,7 +172,7 @@ def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Valu
         left_out = folds == fold
         if not left_out.any():
             continue
-        bias, weights = fit_logistic(rows[~left_out], labels[~left_out])
+        bias, weights = fit_agreeing(rows[~left_out], labels[~left_out])
         chances[left_out] = _sigmoid(bias + rows[left_out] @ weights)
     return chances
 

@@ -44,6 +44,7 @@ def serving(settings: Settings) -> Iterator[str]:
 
 
 def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]") -> None:
+    why = "no answer"
     deadline = time.monotonic() + STARTS_WITHIN
     while time.monotonic() < deadline:
         if server.poll() is not None:
@@ -51,6 +52,9 @@ def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]") -> None:
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=30):
                 return
+        except urllib.error.HTTPError as error:
+            why = error.read().decode()
         except urllib.error.URLError:
-            time.sleep(0.2)
-    raise RuntimeError(f"{url} was not ready within {STARTS_WITHIN} seconds")
+            pass
+        time.sleep(0.2)
+    raise RuntimeError(f"{url} was not ready within {STARTS_WITHIN} seconds: {why}")

@@ -2,11 +2,26 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import dataclass
+from pathlib import Path
+
 import numpy as np
 import pytest
 
-from evals.calibrate import Case, calibrate, cross_validated, fit_logistic, pick_threshold
+from evals.calibrate import (
+    Case,
+    calibrate,
+    collect_cases,
+    cross_validated,
+    fit_agreeing,
+    fit_logistic,
+    listen,
+    pick_threshold,
+)
+from evals.context import Context, Options
 from evals.errors import HarnessError
+from evals.records import AnswerRecord
 
 
 def cases(count: int = 200) -> list[Case]:
@@ -36,6 +51,20 @@ def test_the_telling_feature_weighs_most() -> None:
     assert weights["constant"] == 0.0
 
 
+def test_no_weight_contradicts_what_its_feature_says_alone() -> None:
+    # Two readings of one thing: fitted freely, the fainter one may get the wrong sign.
+    random = np.random.default_rng(3)
+    labels = np.array([0.0, 1.0] * 40)
+    clear = labels + random.normal(0, 0.3, 80)
+    faint = clear * 2 + random.normal(0, 0.2, 80) - labels * 0.8
+    rows = np.column_stack([clear, faint])
+    _, free = fit_logistic(rows, labels)
+    _, agreeing = fit_agreeing(rows, labels)
+    assert free[1] < 0 < free[0]
+    assert agreeing[1] == 0.0
+    assert agreeing[0] > 0
+
+
 def test_the_figures_are_of_the_threshold() -> None:
     result = calibrate(cases(), max_wrongly_declined=0.1)
     assert result.wrongly_declined == pytest.approx(0.1, abs=0.01)
@@ -63,3 +92,50 @@ def test_turns_of_a_conversation_are_left_out_together() -> None:
 def test_one_class_alone_is_no_calibration() -> None:
     with pytest.raises(HarnessError, match="answerable and unanswerable"):
         calibrate([case for case in cases() if case.answerable])
+
+
+# --- listening to the advisor -------------------------------------------------------------------
+
+
+@dataclass(frozen=True)
+class Found:
+    evidence: dict[str, float]
+
+
+class TwoAsks:
+    """Looks up once a question, twice where it holds an "and"."""
+
+    def look_up(self, text: str) -> Found:
+        return Found({"letters": float(len(text))})
+
+    def ask(self, question: str, history: list[dict[str, str]]) -> AnswerRecord:
+        for text in question.split(" and "):
+            self.look_up(text)
+        return AnswerRecord(f"{len(history)} before", answered=True)
+
+
+def golden(folder: Path) -> Path:
+    pay = {"kind": "figure", "answerable": True, "facts": [["pay"]], "wrong": [], "gold": []}
+    turns = [pay | {"question": "Pay?"}, pay | {"question": "Hours?", "kind": "ellipsis"}]
+    rows = [
+        {"id": "g-dev-1", "question": "Pay and hours?", **pay},
+        {"id": "g-dev-2", "question": "Part?", "partly": True, **pay},
+        {"id": "g-test-1", "question": "Closed?", **pay},
+        {"id": "c-dev-1", "kind": "conversation", "turns": turns},
+    ]
+    (folder / "guide.jsonl").write_text("\n".join(map(json.dumps, rows)), encoding="utf-8")
+    return folder
+
+
+def test_dev_questions_that_are_one_ask_are_the_cases(tmp_path: Path) -> None:
+    context = Context(TwoAsks, Options(guide_data=golden(tmp_path)))
+    found = collect_cases(context, lambda evidence: evidence)
+    assert found == [
+        Case("c-dev-1", "figure", {"letters": 4.0}, True),
+        Case("c-dev-1", "ellipsis", {"letters": 6.0}, True),
+    ]
+
+
+def test_an_advisor_without_look_up_cannot_be_fitted() -> None:
+    with pytest.raises(HarnessError, match="no look_up"):
+        listen(object())
