@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
 from advisor.errors import IndexMismatch, IndexMissing
-from advisor.intents import Bank, IntentModel, train_intents
+from advisor.intents import Bank, IntentModel, shipped_intents, train_intents
 from advisor.schema import Chunk, Guide
 
 if TYPE_CHECKING:
@@ -138,14 +138,17 @@ class Index:
         return changes
 
     def train(self, bank: Bank, embedder: Embedder, progress: bool) -> int:
-        """Train the question classifier on the bank, unless that was done already.
+        """Store the question classifier for the bank, trained where it does not come with us.
 
         Returns how many phrasings were embedded.
         """
         if (self._intents.metadata or {}).get("bank") == bank.digest:
             return 0
-        phrasings = [phrasing for intent in bank.intents for phrasing in intent.phrasings]
-        model = train_intents(bank, embedder.encode(phrasings, progress))
+        phrasings: list[str] = []
+        model = shipped_intents(bank, self._embedding_model)
+        if model is None:
+            phrasings = [phrasing for intent in bank.intents for phrasing in intent.phrasings]
+            model = train_intents(bank, embedder.encode(phrasings, progress))
         stale = self._intents.get(include=[])["ids"]
         if stale:
             self._intents.delete(ids=stale)

@@ -1,8 +1,9 @@
 """What people ask about any career: the bank of intents, and which of them a question is.
 
-The bank is readable data in `advisor/data/intents`, written once for the domain. From its phrasings
-a multinomial logistic regression on their embeddings is trained at ingest, for whichever embedding
-model is set; the index keeps its weights.
+The bank is readable data in `advisor/data/intents`, written once for the domain. A multinomial
+logistic regression on the embeddings of its phrasings tells a question's intents. The weights for
+the default embedding model come with the package (`python -m evals --train-intents` makes them);
+for any other model they are trained at ingest. The index keeps them either way.
 """
 
 from __future__ import annotations
@@ -13,6 +14,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -108,6 +110,36 @@ class IntentModel:
         scores = self.coefficients @ vector + self.biases
         weights: np.ndarray = np.exp(scores - scores.max())
         return weights / weights.sum()
+
+
+def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
+    """The weights that come with the package, None where they are of another bank or model."""
+    import numpy as np
+
+    file = files("advisor") / "data" / "intents.npz"
+    if not file.is_file():
+        return None
+    with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
+        if (str(stored["bank"]), str(stored["embedding_model"])) != (bank.digest, embedding_model):
+            return None
+        return IntentModel(
+            bank,
+            stored["coefficients"].astype(np.float32),
+            stored["biases"].astype(np.float32),
+        )
+
+
+def save_intents(model: IntentModel, embedding_model: str, file: Path) -> None:
+    """Write weights for `shipped_intents`, in half precision."""
+    import numpy as np
+
+    np.savez_compressed(
+        file,
+        bank=np.array(model.bank.digest),
+        embedding_model=np.array(embedding_model),
+        coefficients=model.coefficients.astype(np.float16),
+        biases=model.biases.astype(np.float16),
+    )
 
 
 def train_intents(bank: Bank, vectors: np.ndarray) -> IntentModel:
