@@ -12,7 +12,7 @@ import numpy as np
 from evals import suites
 from evals.baseline import Baseline
 from evals.errors import HarnessError
-from evals.items import Holds, Item, Metric, Must
+from evals.items import STAGES, Holds, Item, Metric, Must
 from evals.metrics import Values
 from evals.runs import Run, SuiteRun
 from evals.stats import Interval, change_interval, value_interval
@@ -27,6 +27,7 @@ class Check:
 
     state: str
     message: str
+    is_loss: bool = False
 
 
 @dataclass(frozen=True)
@@ -76,6 +77,12 @@ class Judgement:
         return tuple(
             check.message for row in self.rows for check in row.checks if check.state == FAIL
         )
+
+    @property
+    def culprit(self) -> str:
+        """The earliest step of a turn that surely got worse; empty where none did."""
+        lost = {row.metric.stage for row in self.rows for check in row.checks if check.is_loss}
+        return next((stage for stage in STAGES if stage in lost), "")
 
     @property
     def exit_code(self) -> int:
@@ -233,6 +240,7 @@ def _check_loss(
         FAIL,
         f"{row.name}: {change.before:.3f} -> {change.before + change.by:.3f}, a loss of "
         f"{loss[0]:.3f} to {loss[1]:.3f}, tolerated {gate.tolerance:g}{_where(row, lost)}",
+        is_loss=True,
     )
 
 

@@ -11,6 +11,9 @@ import numpy as np
 from evals.metrics import Values, mean
 from evals.records import AnswerRecord, PassageRecord
 
+# The steps of a turn, in order: where an early one gets worse, the later ones follow.
+STAGES = ("condense", "retrieve", "gate", "answer", "cite")
+
 # What became of a question, and whether that is what it should be.
 OUTCOMES = {
     "right": True,
@@ -88,7 +91,8 @@ class Metric:
     where: Callable[[Item], bool] | None = None
     gates: tuple[Must | Holds, ...] = ()
     unit: str = "share"
-    about: str = ""
+    stage: str = ""
+    """The step of a turn that it measures, one of STAGES; empty where it is none alone."""
 
     def applies_to(self, item: Item) -> bool:
         """Whether the item has the scores that this metric reads."""

@@ -116,9 +116,17 @@ def terminal_report(run: Run, judgement: Judgement, baseline: Baseline | None) -
 def verdict(judgement: Judgement) -> str:
     """The last lines: every failed gate, or that all hold."""
     if not judgement.failures:
-        return "All gates hold."
+        return headline(judgement)
     lines = "\n".join(f"  FAIL {failure}" for failure in judgement.failures)
-    return f"{len(judgement.failures)} gates failed:\n{lines}"
+    return f"{headline(judgement)}\n{lines}"
+
+
+def headline(judgement: Judgement) -> str:
+    """How many gates failed, and the step of a turn that is to be looked at first."""
+    if not judgement.failures:
+        return "All gates hold."
+    first = f"; the earliest step that got worse: {judgement.culprit}" if judgement.culprit else ""
+    return f"{len(judgement.failures)} gates failed{first}."
 
 
 def failing_items(run: Run) -> str:
@@ -138,7 +146,7 @@ def markdown_report(run: Run, judgement: Judgement, baseline: Baseline | None) -
     """A summary fit for a pull request."""
     blocks = [
         "# Evals",
-        f"**{verdict(judgement).splitlines()[0]}**",
+        f"**{headline(judgement)}**",
         *(f"- {failure}" for failure in judgement.failures),
         *(f"- {note}" for note in judgement.notes),
         markdown_table(HEADINGS, table_rows(judgement.rows)),
@@ -187,6 +195,7 @@ def json_report(
         "whole": run.is_whole,
         "skipped": {suite.name: suite.skipped for suite in run.suites if suite.skipped},
         "notes": list(judgement.notes),
+        "headline": headline(judgement),
         "failures": list(judgement.failures),
         "metrics": [_metric_dict(row) for row in judgement.rows],
         "breakdowns": breakdowns(run, baseline),

@@ -304,6 +304,23 @@ def test_a_loss_is_named_with_its_size_kinds_and_open_questions(
     assert "tolerated 0.01 (partly 6; g-dev-30, " in message
 
 
+@pytest.mark.parametrize(
+    ("gate", "step"),
+    [
+        (("rewrite F1", Holds), "condense"),
+        (("hit@1", Holds), "retrieve"),
+        (("declined: near misses", Holds), "gate"),
+        (("facts found", Holds), "answer"),
+        (("citation precision", Holds), "cite"),
+        (("verbatim", Must), ""),  # a bound that was never met is no loss
+    ],
+)
+def test_the_earliest_step_that_got_worse_is_named(
+    place: Path, good: Baseline, gate: tuple[str, type], step: str
+) -> None:
+    assert judge(measure(place, FAULTS[gate]), good).culprit == step
+
+
 def test_the_test_split_is_never_named(place: Path, good: Baseline) -> None:
     bad = judge(measure(place, FAULTS["declined", Holds]), good)
     assert bad.failures

@@ -121,7 +121,9 @@ def test_the_test_split_gives_figures_alone_unless_unsealed() -> None:
 
 def test_markdown_is_fit_for_a_summary() -> None:
     text = markdown_report(BAD, judged(), baseline_of(GOOD))
-    assert text.startswith("# Evals\n\n**2 gates failed:**")
+    assert text.startswith(
+        "# Evals\n\n**2 gates failed; the earliest step that got worse: answer.**"
+    )
     assert "| guide: right | 40 | 0.325 |" in text
     assert "<details><summary>guide, by kind</summary>" in text
     assert "g-test" not in text
