@@ -191,9 +191,11 @@ def _antecedent(
         return _location(earlier)
     if word == "them" and (listed := _plural_thing(earlier, subjects, taken)):
         return listed
+    if not subjects and topic and topic.lower() not in text.lower() and not taken:
+        return topic
     for question in reversed(earlier[-4:]):
         options = [one for one in referents(question, subjects) if one.text.lower() not in taken]
-        options = [one for one in options if _noun(one.text) not in taken]
+        options = [one for one in options if one.thing or _noun(one.text).lower() not in text.lower()]
         chosen = _choose(word, verb, options, bool(subjects))
         if chosen:
             return _shown(word, chosen)
@@ -244,8 +246,6 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
         if word.startswith("the") and word != "them" and verb not in _THINGS_DO:
             fitting = people + plural
         return next(iter(fitting or ([] if guided else options)), None)
-    if word in {"they", "them"} and not guided:
-        pass
     if word in {"one", "ones"}:
         indefinite = [one for one in options if re.match(r"(?i)an?\s", one.text) and not one.thing]
         return next(iter(indefinite or [one for one in things if not one.thing]), None)

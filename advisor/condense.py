@@ -13,11 +13,11 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
-from advisor.anaphora import referents, resolve, with_topic
+from advisor.anaphora import resolve, with_topic
+from advisor.topics import is_incomplete, next_topic
 from advisor.errors import QuestionError
 from advisor.fragments import complete, is_fragment, put, stripped
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
-from advisor.phrases import phrases
 from advisor.schema import Message
 from advisor.subjects import Subjects, step
 
@@ -32,7 +32,7 @@ _YES = re.compile(
     r"(?i)^(?:(?:oh|ok|okay|well)[,\s]+)?(?:yes|yeah|yep|yup|ya|y|sure(?: thing)?|ok|okay|please|"
     r"please do|do (?:it|that|so)|go (?:ahead|on|for it)|of course|definitely|absolutely|certainly|"
     r"sounds good|(?:that )?would be (?:great|nice|good|helpful)|i(?:'d| would)(?: like (?:that|to))?|"
-    r"tell me(?: more)?|why not|alright|all right|great|by all means|let'?s (?:do (?:it|that)|hear it)"
+    r"(?:tell me(?: more)?|why not)(?=[\s.!?]*$)|alright|all right|great|by all means|let'?s (?:do (?:it|that)|hear it)"
     r"|thanks?|thank you|indeed|yes i (?:do|would))\b[\s,.!]*"
 )
 _NO = re.compile(r"(?i)^(?:no+|nope|nah|not (?:now|really))\b(?:[\s,.!]+|$)")
@@ -40,7 +40,7 @@ _CORRECTION = re.compile(
     r"(?i)^(?:(?:no+|nope|sorry|oops|wait|actually|oh|hm+|hang on|my bad|i mean|apologies)[\s,.!:-]+)*"
     r"(?:i|we)\s+(?:actually\s+|really\s+)?(?:meant|mean)(?:\s+to (?:ask|say|type|write)"
     r"(?: about)?)?(?:\s+(?:about|like))?[\s,:]+|"
-    r"^(?:(?:no+|nope|sorry|oops|wait|actually|hang on|my bad|correction)[\s,.!:-]+)+(?:not [\w -]+?,\s*)?"
+    r"^(?:(?:(?:no+|nope|oops)[\s]*[,.!:-]+\s*|(?:sorry|wait|actually|hang on|my bad|correction)[\s,.!:-]+))+(?:not [\w -]+?,\s*)?"
     r"(?:(?:but )?(?:rather|make (?:that|it)|for|about|the one for)\s+)?"
 )
 _RETURN = re.compile(
@@ -153,7 +153,10 @@ class Condenser:
         if is_fragment(asked, self.subjects):
             told = complete(asked, last, state.questions, self.subjects, state.topic)
             return told if told != asked else text
-        return resolve(text, state.questions, self.subjects, state.topic)
+        told = resolve(text, state.questions, self.subjects, state.topic)
+        if told == text and not self.subjects and is_incomplete(text):
+            return with_topic(text, state.questions, None, state.topic)
+        return told
 
     def _numbered(self, text: str, last: str) -> str:
         """ "And the second?" after a question about the first step or stage."""
@@ -208,12 +211,7 @@ class Condenser:
 
     def _topic(self, standalone: str, state: State) -> str:
         """What the talk is about: kept while questions speak of it, else what the new one names."""
-        if self.subjects:
-            return ""
-        if state.topic and _bare(state.topic).lower() in standalone.lower():
-            return state.topic
-        found = referents(standalone, None)
-        return found[0].text if found else state.topic
+        return "" if self.subjects else next_topic(standalone, state.topic)
 
 
 def checked_history(history: Sequence[Message]) -> list[Said]:
@@ -265,11 +263,6 @@ def _last_sentence(text: str) -> tuple[str, str]:
     """What is asked last, and what is said before it."""
     parts = re.split(r"(?<=[.!?])\s+", text)
     return " ".join(parts[:-1]), parts[-1]
-
-
-def _bare(text: str) -> str:
-    found = phrases(text)
-    return found[0].bare if found else text
 
 
 def _tidy(text: str) -> str:

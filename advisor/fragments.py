@@ -75,12 +75,12 @@ def is_fragment(text: str, subjects: Subjects | None) -> bool:
     if _WHAT_NOW.match(plain) or _STEP_ON.match(bare) or _VERSUS.match(bare) or _BARE_WH.match(bare):
         return True
     if _WHAT_IF.match(plain) and re.search(r"(?i)what if|^(?:and|but|even) ", plain):
-        return "," not in plain
+        return subjects is not None and "," not in plain
     if re.search(r"(?i)^(?:any|what|which|how) .*\b(?:that|this|it|them|those|one)$", bare):
         return False
     if subjects and subjects.names_one(bare) and len(plain.split()) <= 6:
         return not re.match(r"(?i)tell me", _LEAD.sub("", plain))
-    if _ABOUT.match(plain) and not re.match(r"(?i)^(?:tell me|more|anything|something)", plain):
+    if subjects and _ABOUT.match(plain) and not re.match(r"(?i)^(?:tell me|more|anything|something)", plain):
         return not has_verb(bare) or bool(re.match(r"(?i)(?:in|for|at|with|without)\b", bare))
     if _aspect(bare) or _ADVERB.match(bare):
         return True
@@ -88,14 +88,16 @@ def is_fragment(text: str, subjects: Subjects | None) -> bool:
         return True
     if bare.lower().split()[0] in {"in", "for", "as", "at", "with", "without", "from", "by", "after"}:
         return not any(word in AUXILIARIES for word in bare.lower().split())
-    tied = bare != plain or text.rstrip().endswith("?")
-    return tied and not has_verb(bare) and len(bare.split()) <= 6 and not _stands(bare, subjects)
-
-
-def _stands(bare: str, subjects: Subjects | None) -> bool:
-    """Whether a fragment says all that a search needs: a thing and what is asked of it."""
+    if has_verb(bare):
+        return False
     if subjects is None:
-        return len(bare.split()) > 3
+        return len(bare.split()) == 1 and bare.islower() and not _ABOUT.match(plain)
+    tied = bare != plain or text.rstrip().endswith("?")
+    return tied and len(bare.split()) <= 6 and not _stands(bare, subjects)
+
+
+def _stands(bare: str, subjects: Subjects) -> bool:
+    """Whether a fragment says all that a search needs: a thing and what is asked of it."""
     aspect = any(re.search(rf"(?i)\b(?:{pattern})\b", bare) for pattern, _ in _ASPECTS)
     return aspect and bool(subjects.find(bare)) or len(bare.split()) > 4
 

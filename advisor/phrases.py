@@ -84,8 +84,11 @@ class Phrase:
 
     @property
     def named(self) -> bool:
-        """Whether it reads like a name: a capital inside a sentence."""
-        return any(word[0].isupper() for word in self.bare.split())
+        """Whether it reads like a name: a capital that opens no sentence."""
+        capitals = [word for word in self.bare.split() if word[0].isupper()]
+        opens = bool(capitals) and not self.before and not self.determiner and (
+            self.bare.startswith(capitals[0]) and capitals[0][1:].islower())
+        return len(capitals) > opens
 
     @property
     def person(self) -> bool:
@@ -124,7 +127,8 @@ def phrases(text: str) -> list[Phrase]:
         word = token[0].lower().replace("’", "'")
         gap = bool(run) and not text[run[-1].end() : token.start()].isspace()
         opens = not text[: token.start()].strip() or text[: token.start()].rstrip()[-1] in ".?!:"
-        small = token[0].islower() or opens or token[0] == "I"
+        small = token[0].islower() or opens or token[0] == "I" or (
+            not run and token[0].istitle() and not re.match(r"\s+[A-Z]", text[token.end() :]))
         function = word in _FUNCTION and small
         verb = not function and small and is_verb(word)
         if not run and verb and (determiner or before in PREPOSITIONS - {"to"}):
