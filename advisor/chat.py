@@ -8,6 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.compose import compose
+from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
 from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
@@ -23,6 +24,7 @@ from advisor.refusal import refuse
 from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Message, Passage
 from advisor.spelling import Speller
+from advisor.subjects import Subjects
 
 if TYPE_CHECKING:
     import numpy as np
@@ -108,7 +110,22 @@ class Advisor:
         )
 
     def _condense(self, turn: Turn) -> Turn:
-        return replace(turn, standalone=self._speller.mend(turn.question))
+        said = checked_history(turn.history)[-self.settings.max_history_messages :]
+        question = self._speller.mend(turn.question)
+        if not said:
+            return replace(turn, standalone=question)
+        said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
+        shelf = self._talked_of([question, *(text for _, text in reversed(said))])
+        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
+        condenser = Condenser(subjects, suggest=lambda text: self.ask(text).suggestions)
+        return replace(turn, standalone=condenser.condense(question, said))
+
+    def _talked_of(self, texts: Sequence[str]) -> Shelf:
+        """The guide of a conversation, latest text first: what it names last, else its nearest."""
+        if len(self.library.shelves) > 1:
+            named = next((found for text in texts if (found := self.library.named(text))), None)
+            return named[0] if named else self.library.find(texts[-1], self._ask(texts[-1]).vector)
+        return self.library.shelves[0]
 
     def _understand(self, turn: Turn) -> Turn:
         asks = tuple(self._ask(text) for text in split_asks(turn.standalone))

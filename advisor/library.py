@@ -16,6 +16,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from advisor.coverage import cover
+from advisor.entries import answered_intents, parse_entries
 from advisor.facts import Facts, parse_facts
 from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.lexicon import terms
@@ -66,7 +67,8 @@ class Shelf:
     @cached_property
     def covered(self) -> frozenset[str]:
         """The intents that the guide answers, its author's corrections made."""
-        return frozenset((set(self.coverage) | set(self.card.answers)) - set(self.card.silent))
+        found = {*self.coverage, *answered_intents(parse_entries(self.chunks))}
+        return frozenset((found | set(self.card.answers)) - set(self.card.silent))
 
     @cached_property
     def career_terms(self) -> frozenset[str]:

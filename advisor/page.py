@@ -110,6 +110,7 @@ def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
             scale=1,
             height=None,
             buttons=[],
+            autoscroll=False,  # page.js does it
             latex_delimiters=[],
             feedback_options=None,
             allow_tags=False,

@@ -95,7 +95,7 @@ def index_of(
 
 
 def _rows(file: Path) -> list[dict[str, Any]]:
-    return [json.loads(line) for line in file.read_text("utf-8").splitlines() if line.strip()]
+    return [json.loads(line) for line in file.read_text("utf-8").split("\n") if line]
 
 
 def _key(texts: Mapping[str, str], model: str) -> str:

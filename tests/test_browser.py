@@ -101,14 +101,15 @@ def test_a_marker_finds_its_passage_among_many(page):
     expect(passage).to_contain_text("Step 10")
 
 
-def test_a_new_question_comes_into_view(page):
+def test_a_new_question_comes_into_view_with_the_beginning_of_its_answer(page):
     page.set_viewport_size(PHONE)
-    for _ in range(3):
-        ask(page, SENIOR)
-    page.locator("[data-testid=user]").first.scroll_into_view_if_needed()
-    expect(page.locator("[data-testid=user]").last).not_to_be_in_viewport()
-    ask(page, "How long does it take?")
-    expect(page.locator("[data-testid=user]").last).to_be_in_viewport()
+    for question in (SENIOR, "How long does it take?", "What are the steps to become one?"):
+        answer = ask(page, question)
+        expect(page.locator("[data-testid=user]").last).to_be_in_viewport(ratio=1)
+        expect(answer.locator("p, li").first).to_be_in_viewport()
+        page.locator(".bubble-wrap").hover()
+        page.mouse.wheel(0, -5000)
+        expect(page.locator("[data-testid=user]").first).to_be_in_viewport(ratio=1)
 
 
 def test_a_suggestion_asks_itself(page):

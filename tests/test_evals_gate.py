@@ -374,6 +374,14 @@ def test_the_baseline_survives_the_disk(place: Path) -> None:
     assert read.suites["guide"]["g-dev-10"] == baseline.suites["guide"]["g-dev-10"]
 
 
+def test_the_committed_baseline_can_be_read() -> None:
+    baseline = read_baseline()
+    assert baseline is not None
+    assert {"right", "declined", "verbatim", "hit@1"} <= {
+        name for scored in baseline.suites["guide"].values() for name in scored.scores
+    }
+
+
 # --- replay -------------------------------------------------------------------------------------
 
 

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from test_layers import MODULES, ours
 
+from advisor.__main__ import main
 from advisor.config import PREFIX, Settings
 
 README = Path("README.md").read_text(encoding="utf-8")
@@ -83,13 +84,13 @@ def test_the_make_targets_are_there():
         assert re.search(rf"^{target}:", makefile, flags=re.M), target
 
 
-def test_the_answers_shown_are_the_answers_given(advisor):
-    shown = re.findall(
-        r'^\$ \S+ -m advisor ask (".+")\n((?:.|\n)+?)\n(?:\n|```)', README, flags=re.M
-    )
-    assert len(shown) == 2
-    for question, text in shown:
-        assert advisor.ask(*shlex.split(question)).text == text
+def test_the_answers_shown_are_the_answers_given(settings, monkeypatch, capsys):
+    monkeypatch.setenv(f"{PREFIX}INDEX", str(settings.index))
+    shown = re.findall(r"^\$ \S+ -m advisor (.+)\n((?:(?!\$ |```).*\n)+)", README, flags=re.M)
+    assert shown
+    for arguments, output in shown:
+        assert main(shlex.split(arguments)) == 0
+        assert capsys.readouterr().out.strip() == output.strip()
 
 
 def test_files_that_are_linked_are_there():

@@ -1,6 +1,8 @@
 """Whatever is set up wrong gets one line that says what to do, exit code 2 and no stack trace."""
 
+import re
 import shutil
+from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
@@ -114,6 +116,15 @@ def test_settings_come_from_the_environment_and_nowhere_else():
 def test_a_number_below_one_is_refused(value):
     with pytest.raises(SetupError, match=rf"MAX_QUESTION_CHARS is '{value}'"):
         Settings.from_env({f"{PREFIX}MAX_QUESTION_CHARS": value})
+
+
+def test_what_is_installed_may_be_shipped():
+    for one in distributions():
+        classifiers = one.metadata.get_all("Classifier") or []
+        said = [line for line in classifiers if line.startswith("License")]
+        said.append(one.metadata.get("License-Expression") or "")
+        said.append((one.metadata.get("License") or "").partition("\n")[0])
+        assert not re.search("GPL|General Public", " ".join(said)), one.name
 
 
 def test_the_index_is_found_again_after_it_was_moved(settings, tmp_path):

@@ -12,14 +12,20 @@
     source.scrollIntoView({ block: "nearest", behavior: "smooth" });
   });
 
-  // A new question is brought into view, wherever the reader had scrolled to.
+  // A new question is held at the top of the view while its answer grows, so that the answer is
+  // read from its beginning; until the reader scrolls.
   let questions = 0;
-  new MutationObserver(() => {
+  let held = null;
+  const hold = () => {
     const asked = document.querySelectorAll("#log .user-row");
-    if (asked.length > questions) {
-      const view = asked[0].closest(".bubble-wrap");
-      view.scrollTo(0, view.scrollHeight);
-    }
+    if (asked.length > questions) held = asked[asked.length - 1];
     questions = asked.length;
-  }).observe(document.body, { childList: true, subtree: true });
+    if (!held || !held.isConnected) return;
+    const view = held.closest(".bubble-wrap");
+    view.scrollTop += held.getBoundingClientRect().top - view.getBoundingClientRect().top - 16;
+  };
+  new MutationObserver(hold).observe(document.body, { childList: true, subtree: true });
+  for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
+    document.addEventListener(sign, () => { held = null; }, { passive: true });
+  }
 }

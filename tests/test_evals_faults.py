@@ -1,0 +1,74 @@
+"""Real faults in the real advisor, on a part of dev: the gate fails and names the step."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import bm25s
+import pytest
+
+from advisor.chat import Advisor
+from advisor.gate import load_weights
+from evals.baseline import Baseline, baseline_of
+from evals.context import GUIDE_DATA, Context, Options
+from evals.gate import Judgement, judge
+from evals.runs import Run, run_suites
+
+EVERY = 3
+
+
+@pytest.fixture(scope="module")
+def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Every third single question of dev."""
+    folder = tmp_path_factory.mktemp("golden")
+    for name in ("answerable.dev.jsonl", "unanswerable.dev.jsonl"):
+        lines = (GUIDE_DATA / name).read_text("utf-8").splitlines()[::EVERY]
+        (folder / name).write_text("\n".join(lines), encoding="utf-8")
+    return folder
+
+
+def measure(advisor: Advisor, golden: Path) -> Run:
+    # A part: kinds that are not in it are no fault of the harness.
+    options = Options(split="dev", guide_data=golden)
+    return run_suites(["guide"], Context(lambda: advisor, options), {}, quiet=True)
+
+
+@pytest.fixture(scope="module")
+def sound(advisor: Advisor, golden: Path) -> Baseline:
+    """What the advisor scores as it is."""
+    return baseline_of(measure(advisor, golden))
+
+
+def lost(judgement: Judgement) -> set[str]:
+    """The metrics that surely got worse."""
+    return {row.metric.name for row in judgement.rows if any(one.is_loss for one in row.checks)}
+
+
+def test_without_the_lexical_side_retrieval_is_named(
+    advisor: Advisor, golden: Path, sound: Baseline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    scores = bm25s.BM25.get_scores
+
+    def silent(self: Any, *args: Any, **options: Any) -> Any:
+        return 0 * scores(self, *args, **options)
+
+    monkeypatch.setattr(bm25s.BM25, "get_scores", silent)
+    judgement = judge(measure(advisor, golden), sound)
+    assert judgement.exit_code == 1
+    assert judgement.culprit == "retrieve"
+    assert {"hit@1", "MRR"} <= lost(judgement)
+
+
+def test_without_its_threshold_the_gate_is_named(
+    advisor: Advisor, golden: Path, sound: Baseline, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setitem(load_weights(), "threshold", 0.0)
+    judgement = judge(measure(advisor, golden), sound)
+    assert judgement.exit_code == 1
+    assert judgement.culprit == "gate"
+    assert {"declined", "declined: near misses"} <= lost(judgement)
+
+
+def test_without_a_fault_nothing_is_lost(advisor: Advisor, golden: Path, sound: Baseline) -> None:
+    assert lost(judge(measure(advisor, golden), sound)) == set()
