@@ -65,6 +65,7 @@ def test_every_module_is_listed_once_with_a_comment():
 
 @pytest.mark.parametrize("module", MODULES)
 def test_a_module_imports_only_from_those_listed_above_it(module):
+    assert module in tree(), "the README's file list leaves it out"
     above = tree()[: tree().index(module)]
     assert ours(module) <= set(above), f"{module} stands above what it imports"
 

@@ -1,0 +1,184 @@
+"""Which guide a question goes to, on cards alone: no model, no store."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+
+from advisor.index import GuideCard
+from advisor.intents import Bank, mask_career
+from advisor.library import Library, split_names
+
+VECTOR = np.zeros(2, dtype=np.float32)
+CAREERS = {
+    "nurse.md": ("Registered Nurse", "RN"),
+    "np.md": ("Nurse Practitioner", "Nurse Anesthetists, Nurse Midwives, and Nurse Practitioners"),
+    "lpn.md": (
+        "Licensed Practical or Licensed Vocational Nurse",
+        "Licensed Practical and Licensed Vocational Nurses",
+    ),
+    "tech.md": ("Chemical Technician",),
+    "aide.md": ("Psychiatric Technician or Aide", "Psychiatric Technicians and Aides"),
+    "roofer.md": ("Roofer",),
+}
+
+
+def card(source: str, *names: str) -> GuideCard:
+    career, *others = names
+    return GuideCard(career, career, tuple(others), "", "", source, source, (), ())
+
+
+class FakeIndex:
+    """The cards, and the sources of the nearest passages, nearest first; counts its reads."""
+
+    def __init__(self, cards: list[GuideCard], nearest: tuple[str, ...] = ()) -> None:
+        self.cards, self.nearest, self.searched = cards, nearest, 0
+
+    def guides(self) -> list[GuideCard]:
+        return self.cards
+
+    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+        self.searched += 1
+        return [(source, 0.9 - place / 10) for place, source in enumerate(self.nearest)][:k]
+
+    def source(self, identity: str) -> str:
+        return identity
+
+    def chunks(self, source: str) -> list[object]:
+        raise AssertionError(f"{source} was opened only to tell whether it is meant")
+
+
+def library(*nearest: str, careers: dict[str, tuple[str, ...]] = CAREERS) -> Library:
+    cards = [card(source, *names) for source, names in careers.items()]
+    return Library(FakeIndex(cards, nearest or ("roofer.md",)), Bank(()))
+
+
+def find(question: str, *nearest: str, history: tuple[str, ...] = ()) -> str:
+    said = [{"role": "user", "content": text} for text in history]
+    return library(*nearest).find(question, VECTOR, said).card.source
+
+
+# --- names --------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("name", "others"),
+    [
+        ("Roofer", []),
+        ("Accountants and Auditors", ["Accountants", "Auditors"]),
+        ("Physician or Surgeon", ["Physician", "Surgeon"]),
+        ("Police Officer/Detective", ["Police Officer", "Police Detective"]),
+        ("Chemists & Materials Scientists", ["Chemists", "Materials Scientists"]),
+        (
+            "Nurse Anesthetists, Nurse Midwives, and Nurse Practitioners",
+            ["Nurse Anesthetists", "Nurse Midwives", "Nurse Practitioners"],
+        ),
+        (
+            "Occupational Therapy Assistants and Aides",
+            ["Occupational Therapy Assistants", "Occupational Therapy Aides"],
+        ),
+        ("Health and Safety Engineers", ["Health Engineers", "Safety Engineers"]),
+        ("Mining or Geological Engineer", ["Mining Engineer", "Geological Engineer"]),
+        ("Registered Nurse (RN)", ["RN"]),
+    ],
+)
+def test_a_joined_name_is_split_into_its_names(name: str, others: list[str]) -> None:
+    assert split_names(name)[1:] == others
+
+
+def test_a_part_that_only_begins_a_name_takes_the_end_of_the_next() -> None:
+    names = split_names("Licensed Practical and Licensed Vocational Nurses")
+    assert {"Licensed Practical Nurses", "Licensed Vocational Nurses"} <= set(names)
+    assert "Licensed Practical" not in names
+
+
+# --- routing ------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("question", "source"),
+    [
+        ("What does a registered nurse earn?", "nurse.md"),
+        ("what do registered nurses earn", "nurse.md"),
+        ("Is RN a good job?", "nurse.md"),
+        ("What does a nurse practitioner earn?", "np.md"),
+        ("Are nurse midwives well paid?", "np.md"),
+        ("a nurse midwife's pay", "np.md"),
+        ("What is the nurse practitioners’ outlook?", "np.md"),
+        ("Do licensed vocational nurses need a degree?", "lpn.md"),
+        ("LICENSED PRACTICAL AND LICENSED VOCATIONAL NURSES: how many?", "lpn.md"),
+        ("What do psychiatric aides do?", "aide.md"),
+        ("Do roofers work outdoors?", "roofer.md"),
+    ],
+)
+def test_a_question_goes_to_the_career_that_it_names(question: str, source: str) -> None:
+    assert find(question, "tech.md") == source
+
+
+def test_the_career_asked_about_counts_not_the_one_told_of() -> None:
+    assert find("I am a licensed practical nurse. What does a roofer earn?") == "roofer.md"
+
+
+def test_words_inside_a_word_name_nothing() -> None:
+    assert find("What is a proofer?", "tech.md") == "tech.md"
+
+
+def test_the_career_named_last_in_the_history_stays() -> None:
+    history = ("What do roofers do?", "And a registered nurse?", "How long does it take?")
+    assert find("And the pay?", "tech.md", history=history) == "nurse.md"
+    assert find("And a roofer's?", "tech.md", history=history) == "roofer.md"
+
+
+def test_what_the_advisor_said_names_no_career() -> None:
+    said = [
+        {"role": "user", "content": "What do roofers do?"},
+        {"role": "assistant", "content": "They work beside chemical technicians."},
+    ]
+    assert library("tech.md").find("And the pay?", VECTOR, said).card.source == "roofer.md"
+
+
+def test_without_a_name_the_nearest_passage_tells() -> None:
+    assert find("What happens to shingles?", "roofer.md", "tech.md") == "roofer.md"
+
+
+def test_the_last_word_of_a_name_comes_before_nearness() -> None:
+    assert find("How is a lab technician trained?", "roofer.md", "tech.md") == "tech.md"
+
+
+def test_candidates_say_what_speaks_for_them() -> None:
+    shelves = library("roofer.md", "tech.md", "roofer.md")
+    asked = shelves.candidates("What does a technician do?", VECTOR)
+    assert [(one.shelf.card.source, one.by) for one in asked] == [
+        ("tech.md", "word"),
+        ("roofer.md", "passage"),
+    ]
+    named = shelves.candidates("Who earns more, a roofer or a registered nurse?", VECTOR)
+    assert [one.shelf.card.source for one in named] == ["nurse.md", "roofer.md"]
+    assert {one.by for one in named} == {"name"}
+
+
+def test_one_guide_answers_everything_and_is_not_searched_for() -> None:
+    cards = [card("roofer.md", "Roofer")]
+    index = FakeIndex(cards)
+    assert Library(index, Bank(())).find("What do nurses earn?", VECTOR).card.source == "roofer.md"
+    assert index.searched == 0
+
+
+def test_a_named_career_is_not_searched_for() -> None:
+    shelves = library()
+    shelves.find("What do roofers earn?", VECTOR)
+    assert shelves._index.searched == 0
+
+
+# --- masking ------------------------------------------------------------------------------------
+
+
+def test_every_named_career_is_masked() -> None:
+    masked = library().mask("Do nurse midwives earn more than a Roofer?")
+    assert masked == "Do professional earn more than a professional?"
+
+
+def test_one_guide_is_masked_as_before() -> None:
+    alone = library(careers={"roofer.md": ("Roofer", "roof worker")})
+    text = "What do roofers and roof workers wear? Roofing boots?"
+    assert alone.mask(text) == mask_career(text, ["Roofer", "roof worker"])
