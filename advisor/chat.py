@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
+from advisor.coverage import prefer
 from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
@@ -22,14 +23,17 @@ from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import refuse
 from advisor.retrieval import Found
-from advisor.schema import Answer, Chunk, Message, Passage
+from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.spelling import Speller
+from advisor.suggest import suggest
 from advisor.subjects import Subjects
 
 if TYPE_CHECKING:
     import numpy as np
     from langchain_core.runnables import Runnable
 
+_POOL = 50
+"""Passages that are retrieved for a question."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 
@@ -68,6 +72,8 @@ class Advisor:
         self._embedder = embedder
         self._bank = load_bank()
         self.library = Library(index, self._bank)
+        self._candidate_vectors: dict[str, np.ndarray] = {}
+        self._proofs: dict[tuple[str, str], bool] = {}
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Advisor:
@@ -129,7 +135,7 @@ class Advisor:
 
     def _understand(self, turn: Turn) -> Turn:
         asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
-        return replace(turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector))
+        return replace(turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history))
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
@@ -159,7 +165,31 @@ class Advisor:
             missing="; ".join(intent.label for _, intent in refused) if answered and refused else None,
             reason=None if answered else _reason(refused[0][1]),
             parts=parts,
+            suggestions=self._suggest(turn, citations),
+            confidence=max(finding.chance for finding in turn.findings),
         )
+
+    def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What to ask next, proven answerable."""
+        assert turn.shelf
+        shelf, known = turn.shelf, turn.shelf.candidates
+        if not known:
+            return ()
+        if shelf.card.source not in self._candidate_vectors:
+            texts = [mask_career(one.question, shelf.card.names) for one in known]
+            self._candidate_vectors[shelf.card.source] = self._embedder.encode(texts)
+        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
+        asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
+        cited = [citation.section for citation in citations]
+        return suggest(known, closeness, cited, asked, lambda text: self._proven(text, shelf))
+
+    def _proven(self, question: str, shelf: Shelf) -> bool:
+        """Whether the guide answers a question of its own."""
+        key = (shelf.card.source, question)
+        if key not in self._proofs:
+            finding = self.look_up(self._ask(question), shelf)
+            self._proofs[key] = finding.chance >= load_weights()["threshold"]
+        return self._proofs[key]
 
     def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
         assert turn.shelf
@@ -177,8 +207,7 @@ class Advisor:
         return [one for one, _ in finding.ask.likely if one.id in shelf.covered][:2]
 
     def _ask(self, text: str) -> Ask:
-        masked = mask_career(text, self.library.names)
-        vector = self._embedder.encode([masked])[0]
+        vector = self._embedder.encode([self.library.mask(text)])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
@@ -190,8 +219,10 @@ class Advisor:
             ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
         )
         lines = answer_from_structure(reading)
-        found = shelf.retriever.retrieve(ask.text, ask.vector, _DEPTH)
         retriever = shelf.retriever
+        found = retriever.retrieve(ask.text, ask.vector, _POOL)
+        covering = {name: chunks for name, chunks in shelf.coverage.items() if name in shelf.covered}
+        found = replace(found, passages=prefer(found.passages, ask, covering)[:_DEPTH])
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
         best = found.passages[:3]
         evidence = Evidence(

@@ -15,6 +15,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
+from advisor import suggest as suggestions
 from advisor.coverage import cover
 from advisor.entries import answered_intents, parse_entries
 from advisor.facts import Facts, parse_facts
@@ -69,6 +70,11 @@ class Shelf:
         """The intents that the guide answers, its author's corrections made."""
         found = {*self.coverage, *answered_intents(parse_entries(self.chunks))}
         return frozenset((found | set(self.card.answers)) - set(self.card.silent))
+
+    @cached_property
+    def candidates(self) -> list[suggestions.Candidate]:
+        """The questions that may be suggested."""
+        return suggestions.candidates(self.facts, self.card.career)
 
     @cached_property
     def career_terms(self) -> frozenset[str]:

@@ -192,6 +192,8 @@ class Answer:
     engine: str = "extractive"
     notices: tuple[str, ...] = ()
     parts: tuple[Part, ...] = field(default=(), repr=False)
+    confidence: float = 0.0
+    """How likely it is that the guide answers what was asked, from 0 to 1."""
 
     def to_dict(self) -> dict[str, Any]:
         """Every field, fit for JSON."""
