@@ -21,7 +21,7 @@ _ABOUT = re.compile(
     r"(?i)^(?:(?:and|so|but|or)\s+)?(?:(?:what|how) (?:about|of)|(?:tell me |anything |something |more )about|"
     r"same (?:question )?(?:for|about|with)|any(?:thing)? on|the same for)\s+"
 )
-_TRAIL = re.compile(r"(?i)[\s,]+(?:then|though|too|as well|please|pls|again|instead|btw|by the way)$")
+_TRAIL = re.compile(r"(?i)[\s,]+(?:then|though|too|only|as well|please|pls|again|instead|btw|by the way)$")
 _WHAT_IF = re.compile(r"(?i)^(?:and |but |so )?(?:what if|even if|if|suppose)\s+(?P<case>.+)$")
 _VERSUS = re.compile(r"(?i)^(?:vs\.?|versus|compared (?:to|with)|(?:and )?than|as opposed to)\s+(?P<other>.+)$")
 _STEP_ON = re.compile(
@@ -56,6 +56,29 @@ _ASPECTS = (
      "Does {role} work {bare}?"),
     (r"duration|time|length", "How long does {thing} take?"),
 )
+
+
+_APART = re.compile(r"(?i)^(?:in|the|its|their|his|her|for|on)\s+(?:the\s+)?")
+_OTHERS = re.compile(r"(?i)^(?:(?:any|are there any|what|which)\s+)?(?:others?(?: ones?)?|(?:any|what)\w* else|else)$")
+
+
+def more_of(earlier: Sequence[str], subjects: Subjects | None, topic: str) -> str:
+    """ "Tell me more": about what the last question was about."""
+    if not earlier:
+        return "Tell me more"
+    if re.match(r"(?i)tell me more", earlier[-1]):
+        return earlier[-1]
+    thing, role = _object(earlier, subjects, topic)
+    return f"Tell me more about {thing or role}"
+
+
+def _others(earlier: Sequence[str], subjects: Subjects) -> str:
+    """ "Any others?": the last question that asked for several, for the rest of them."""
+    for question in reversed(earlier[-3:]):
+        for one in phrases(question):
+            if one.plural and not one.person:
+                return f"{question[: one.start]}other {one.bare}{question[one.end :]}"
+    return ""
 
 
 def stripped(text: str) -> str:
@@ -119,12 +142,20 @@ def complete(
     if match := _VERSUS.match(bare):
         other = subjects.names_one(match["other"]) if subjects else None
         return f"{_body(last)} compared with {named(other) if other else match['other']}"
+    if kind := re.fullmatch(r"(?i)(?:(?:what|which) (?:kind|type|sort)s?|which(?: ones?)?)", bare):
+        return _which(kind[0], last) or with_topic(bare, earlier, subjects, topic)
+    if re.match(r"(?i)(?:in|for|from|on|about|at) (?:what|which|where)$", bare):
+        return f"{_body(last)} {bare}"
     if _BARE_WH.match(bare):
         return _asked_anew(bare, last, earlier, subjects, topic)
     if why := re.match(r"(?i)why (.+)", bare):
         if is_verb(why[1].split()[0]) or not subjects:
             return with_topic(f"{bare} with", earlier, subjects, topic)
         return f"Why does {with_career(subjects)} need {why[1]}?"
+    if (found := _aspect(bare)) and subjects:
+        return _of_object(found, bare, earlier, subjects)
+    if _OTHERS.match(bare) and subjects:
+        return _others(earlier, subjects) or text
     bare = resolve(bare, earlier, subjects, topic)
     if subjects is None:
         return with_topic(text, earlier, None, topic)
@@ -140,8 +171,6 @@ def _borrowing(
     thing = subjects.names_one(object_ if preposition else bare)
     if thing:
         return swap(thing, last, subjects) or f"Tell me about {named(thing)}"
-    if aspect := _aspect(bare):
-        return _of_object(aspect, bare, earlier, subjects)
     if _ADVERB.match(bare):
         return f"{_body(last)}, {bare}"
     if preposition:
@@ -223,6 +252,17 @@ def _asked_anew(
     return f"{re.sub(r'(?i)^with who$', 'with whom', bare)} {clause}"
 
 
+def _which(bare: str, last: str) -> str:
+    """ "What kind?" of the last question's noun: "What kind of degree do I need?"."""
+    clause = _clause(last)
+    found = [one for one in phrases(clause) if not one.person]
+    if not found:
+        return ""
+    one = found[-1]
+    noun = f"{bare} of {one.bare}" if "kind" in bare or "type" in bare or "sort" in bare else f"Which {one.bare}"
+    return f"{noun} {clause[: one.start].lower().strip()} {clause[one.end :]}".strip()
+
+
 def _clause(last: str) -> str:
     """The last question from its auxiliary on: what a new question word can stand before."""
     words = _body(last).split()
@@ -252,7 +292,7 @@ def _object(earlier: Sequence[str], subjects: Subjects | None, topic: str) -> tu
 
 def _aspect(bare: str) -> tuple[str, str] | None:
     """The aspect that a fragment is the name of: its pattern and the question it makes."""
-    text = re.sub(r"(?i)^(?:in|the|its|their|for|on)\s+(?:the\s+)?", "", bare.strip())
+    text = _APART.sub("", bare.strip())
     return next((one for one in _ASPECTS if re.fullmatch(rf"(?i)(?:{one[0]})", text)), None)
 
 
@@ -261,7 +301,7 @@ def _of_object(
 ) -> str:
     """An aspect asked of the last question's object, or in place of the aspect asked there."""
     last = earlier[-1]
-    noun = re.sub(r"(?i)^(?:in|the|its|their|for|on)\s+(?:the\s+)?", "", bare)
+    noun = _APART.sub("", bare)
     for pattern, _ in _ASPECTS:
         nominal = re.search(rf"(?i)\b(?:in|the)\s+({pattern})\b", last)
         if nominal and pattern != aspect[0] and re.search(r"(?i)differen|compar|\bvs\b|versus", last):
@@ -288,7 +328,8 @@ def _other_noun(bare: str, last: str, subjects: Subjects) -> str:
     new = phrases(bare)
     if not new:
         return ""
-    body, kind = _body(last), new[-1].person
+    body, kind = _body(last), new[0].person
+    bare = new[0].text if " for " in bare else bare
     mentions = subjects.find(body)
     options: list[Phrase] = [
         one for one in phrases(body)

@@ -106,12 +106,20 @@ def items_named(reply: str) -> tuple[str, ...]:
     return ()
 
 
+_FINITE = re.compile(r"(?:is|are|was|were|has|have|can|may|will|should|must|means)")
+
+
 def _named(item: str) -> str:
     text = _MARKS.sub("", item).strip()
     if re.match(r"(?i)(?:step|stage|phase)\s+\d", text):
         return text
-    head = re.split(r":\s|\s[–—]\s", text)[0]
-    return head if len(head.split()) <= 12 else " ".join(head.split()[:12])
+    head, _, rest = re.sub(r"\s[–—]\s", ": ", text).partition(": ")
+    if rest and len(rest.split()) <= 5 and not re.search(r"\d", rest):
+        return text.rstrip(".")
+    words = head.split()
+    stop = next((place for place, word in enumerate(words) if place and _FINITE.fullmatch(word)
+                 or place > 1 and word.islower() and is_verb(word)), 12)  # fmt: skip
+    return " ".join(words[:stop]).rstrip(" .,;")
 
 
 def picked(text: str, items: Sequence[str]) -> tuple[str, str] | None:

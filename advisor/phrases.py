@@ -35,7 +35,7 @@ _OTHER = frozenset(
 _FUNCTION = DETERMINERS | AUXILIARIES | WH | PREPOSITIONS | _OTHER
 _VERB_STEMS = frozenset(
     stem(word)
-    for word in """accept achieve add affect afford agree allow answer apply ask attend avoid
+    for word in """accept achieve skip add affect afford agree allow answer apply ask attend avoid
     become becoming begin believe belong bother break bring build buy call care cause change charge
     choose come compare compete complete consider contain continue cope cost count cover create deal
     decide depend describe develop die differ disband do earn eat employ end enjoy enter establish
