@@ -25,7 +25,8 @@ _EXPLETIVE = re.compile(
     r"(?:to|that|if|when|being|working|having|getting|for (?:an?|me|someone))\s+\w|"
     r"\bit(?:\s+(?:is|was|would be|be|really|usually)|'s)\s+(?:\w+\s+){0,3}?(?:to|that|if)\s+\w|"
     r"\bit\s+(?:takes?|took|costs?|helps?|matters?|hurts?|makes? sense)\s+(?:\w+\s+){0,4}?"
-    r"(?:to|if|that)\s+\w|\bit like (?:to|being|working|as)\b"
+    r"(?:to|if|that)\s+\w|\bit (?:comes|came) to\b|\bit turns out\b|\bit(?:'s| is) (?:all|just)\b|"
+    r"\bis it (?:all|just) about\b|\bit like (?:to|being|working|as)\b"
 )
 _VAGUE = frozenset(
     "year years month months week weeks day hours hour number amount point example examples tip tips "
@@ -111,12 +112,15 @@ def points_back(text: str, place: re.Match[str]) -> bool:
                     or last in {"get", "out", "up", "over", "hi", "hey"})  # fmt: skip
     if word in {"one", "ones"} and last in {"best", "good", "right", "cheapest", "easiest", "better"}:
         return not after or not after[0].isalnum() or is_function_word(after)
+    if last == "other":
+        return False
     if word in {"one", "ones"}:
         return (last not in {"no", "the", "any", "every", "each", "first", "second", "third", "last"}
                 and not last.isdigit() and (not after or not after[0].isalnum())
-                and bool(last) and last not in {"number", "step", "stage", "day"})  # fmt: skip
+                and (is_function_word(last) or is_verb(last)) and last not in {"number", "step", "stage", "day"})  # fmt: skip
     if word in {"that", "this", "these", "those"}:
-        return _pronominal(last, after)
+        career = word == "this" and last in {"into", "do", "doing"}
+        return after != "of" and not career and _pronominal(last, after)
     return True
 
 
@@ -139,21 +143,35 @@ _LEADING = frozenset("and but so or then do did done if ok".split())
 
 
 def stands_within(text: str, place: re.Match[str], subjects: Subjects | None) -> bool:
-    """Whether what a pronoun points to is named earlier in the same question, a clause before."""
-    word = place[1].lower()
-    for one in referents(text[: place.start()], subjects):
-        between = text[one.start + len(one.text) : place.start()]
-        led = re.search(r"(?i)\b(?:i'?m|i am|as|my)\s*$", text[: one.start])
-        clause = re.search(r"(?i)[,.;:?!]|\b(?:and|but|if|because|when|while|so|or|before)\b", between)
-        if not clause or led or (one.text.lower().split()[0] == "my" and word != "it"):
+    """Whether what a pronoun points to is named earlier in the same text: in a sentence or a clause
+    before, or, for a possessive, in the same clause."""
+    word, told = place[1].lower().split("'")[0], text[: place.start()]
+    found = [one for one in phrases(told) if not _GREETING.match(one.text)]
+    mentions = subjects.find(told) if subjects else []
+    if word == "there":
+        return any(one.before in {"in", "at"} for one in found)
+    ends = [(one.end, one) for one in found] + [(one.end, None) for one in mentions]
+    for end, phrase in ends:
+        between = told[end:]
+        if re.search(r"[.!?]\s", between):
+            return True
+        if phrase and re.search(r"(?i)\b(?:i'?m|i am|my)\s*$", told[: phrase.start]):
             continue
-        if word.startswith(("they", "them", "their")) and (one.plural or one.person):
+        if word in {"their", "his", "her"} and (not phrase or phrase.person or phrase.plural):
             return True
-        if word.startswith(("it", "that", "this", "one")) and not one.person:
+        if not _CLAUSE.search(between):
+            continue
+        if word in {"he", "him", "she"} or word == "them" and phrase and not phrase.plural:
+            if phrase and (phrase.named or phrase.person):
+                return True
+            continue
+        if word.startswith("the") or not phrase or not phrase.person:
             return True
-        if word in {"he", "him", "his", "she", "her"} and one.named:
-            return True
-    return bool(word.startswith(("that", "this")) and re.search(r"\w{3,} \w{2,} \w+.*[,.;?!]", text[: place.start()]))
+    return word in {"that", "this"} and len(told.split()) > 4 and bool(re.search(r"[,.;?!]", told))
+
+
+_GREETING = re.compile(r"(?i)(?:hi|hello|hey|thanks?|sorry|clarifying)\b")
+_CLAUSE = re.compile(r"(?i)[,.;:?!]|\b(?:and|but|if|because|when|while|since|so|or|before)\b")
 
 
 def resolve(text: str, earlier: Sequence[str], subjects: Subjects | None, topic: str = "") -> str:
@@ -205,6 +223,10 @@ def _antecedent(
         return listed
     if not subjects and topic and topic.lower() not in text.lower() and not taken:
         return topic
+    if subjects and word in {"it", "this"} and _JOB.match(text):
+        found = [one.thing for one in subjects.find(earlier[-1] if earlier else "")]
+        role = next((one for one in found if one.family == ROLE and one.name != subjects.career), None)
+        return f"being {named(role)}" if role else place[0]
     for question in reversed(earlier[-4:]):
         options = [one for one in referents(question, subjects) if one.text.lower() not in taken]
         options = [one for one in options if one.thing or _noun(one.text).lower() not in text.lower()]
@@ -257,6 +279,8 @@ def _role(options: Sequence[Referent]) -> str | None:
     return next((named(one.thing) for one in options if one.thing and one.person), None)
 
 
+_JOB = re.compile(r"(?i)^(?:and |so |but )?(?:is|isn't) (?:it|this) .*\b(?:job|career|role|profession|work|"
+                  r"paperwork|position)s?\b")
 _COSTS = frozenset({"take", "cost", "takes", "costs"})
 
 
@@ -315,18 +339,22 @@ def _spelt_out(text: str, earlier: Sequence[str], subjects: Subjects | None) -> 
     """ "The senior one" and "the whole thing" in full; "that job" after a director: the director's;
     "this album": the album spoken of."""
     for one in reversed(subjects.find(text) if subjects else []):
-        if re.search(r"(?i)\bones?$", text[one.start : one.end]):
+        said = any(other.start < one.start for other in subjects.find(text)) if subjects else False
+        if re.search(r"(?i)\bones?$", text[one.start : one.end]) and not said:
             text = f"{text[: one.start]}{named(one.thing)}{text[one.end :]}"
     if subjects and earlier:
         found = [m.thing for m in subjects.find(earlier[-1]) if m.thing.family == ROLE]
         role = named(found[0]) if found else with_career(subjects)
-        if not re.search(r"(?i)\b(?:they|them|he|she)\b", text):
+        if re.search(r"(?i)\b(?:they|them|he|she)\b", text):
+            text = re.sub(r"(?i)\s+to get (?:up )?there\b", "", text)
+        elif found and found[0].name != subjects.career:
             text = re.sub(r"(?i)\bget (?:up )?there\b", f"become {role}", text)
         if found:
             text = re.sub(r"(?i)\b(?:at|on) (?:that|this) level\b", f"as {role}", text)
             text = re.sub(r"(?i)\bthat level\b", role, text)
         text = re.sub(r"(?i)\bthey (?=(?:hire|accept|interview|consider)\b)", "employers ", text)
         text = _WHICH.sub(lambda m: _whichever(m, earlier, subjects), text)
+        text = _ENOUGH.sub(rf"\g<0> to become {with_career(subjects)}", text)
         text = _WHOLE.sub(f"becoming {with_career(subjects)}", text)
 
     def replace(place: re.Match[str]) -> str:
@@ -343,7 +371,7 @@ def _spelt_out(text: str, earlier: Sequence[str], subjects: Subjects | None) -> 
 
 
 _WHICH = re.compile(r"(?i)^(?P<lead>(?:and |so |but |ok )*which)(?: ones?| of (?:them|these|those))?\s+"
-                    r"(?=(?:is|are|has|takes?|costs?|suits?|fits?|should|would|do|does)\b)")
+                    r"(?=(?:is|are|has|takes?|costs?|suits?|fits?|should|would|do|does)\b[^,]*$)(?!.*\bor\b)")
 
 
 def _whichever(match: re.Match[str], earlier: Sequence[str], subjects: Subjects) -> str:
@@ -355,6 +383,8 @@ def _whichever(match: re.Match[str], earlier: Sequence[str], subjects: Subjects)
     return match[0]
 
 
+_ENOUGH = re.compile(r"(?i)^(?:and |so |but )?(?:is|are|would|will) (?:it|that|this|they|those)(?: be)? "
+                     r"(?:enough|sufficient)(?: on its own| alone| by itself)?(?=[\s?.]*$)")
 _WHOLE = re.compile(r"(?i)\b(?:the|this) (?:whole|entire|full) (?:thing|process|journey|path)\b")
 
 
@@ -389,7 +419,8 @@ def with_topic(
     if re.search(r"(?i)\b(?:of|in|on|for|with|from|about|to|at)$", bare):
         link = ""
     elif link and re.search(r"(?i)\b(?:me|them|you|it|that|this|do|be)$|ing$", bare):
-        link = ","
+        before = next((p.before for p in phrases(earlier[-1] if earlier else "") if p.text == tail), "")
+        link = f" to {before}" if is_verb(before) else ","
     return f"{bare}{link} {tail}?"
 
 

@@ -28,6 +28,8 @@ Said = tuple[str, str]
 """Who said something, user or assistant, and what."""
 
 _MOST_CHARS = 4_000
+_OWN_CONTEXT = 30
+"""Words from which a message brings its own context."""
 _YES = re.compile(
     r"(?i)^(?:(?:oh|ok|okay|well)[,\s]+)?(?:yes|yeah|yep|yup|ya|y|sure(?: thing)?|ok|okay|please|"
     r"please do|do (?:it|that|so)|go (?:ahead|on|for it)|of course|definitely|absolutely|certainly|"
@@ -115,7 +117,7 @@ class Condenser:
         picks = standalone != question and picked(question, state.items) is not None
         said = [text for text in re.split(r"(?<=[.!?])\s+", question) if _BACKGROUND.match(text)]
         said = [re.split(r"(?i),\s*(?=(?:what|how|can|do|is|which|where|am)\b)", one)[0] for one in said]
-        asks = re.search(r"\w", standalone) and not _SMALL.fullmatch(question.strip())
+        asks = re.search(r"\w", standalone) and not _SMALL.fullmatch(standalone.strip(" ?"))
         return State(
             questions=(*state.questions, standalone) if asks else state.questions,
             items=state.items if picks else (),
@@ -131,7 +133,7 @@ class Condenser:
 
     def _standalone(self, question: str, state: State) -> str:
         text = question.strip()
-        if not text or not (state.questions or state.reply):
+        if not text or not (state.questions or state.reply) or len(text.split()) > _OWN_CONTEXT:
             return question
         told = self._read(text, state)
         told = self._with_background(told, state)
@@ -217,6 +219,8 @@ class Condenser:
             return earlier or f"What about {to}?"
         questions = (*state.questions, earlier or to)
         told = self._plain(rest, replace(state, questions=questions, items=()))
+        if told == rest and self.subjects and self.subjects.find(rest):
+            return rest
         return told if told != rest or earlier == told else with_topic(rest, (f"for {to}",), None)
 
     def _with_background(self, text: str, state: State) -> str:
@@ -287,9 +291,13 @@ def _last_sentence(text: str) -> tuple[str, str]:
     return " ".join(parts[:-1]), parts[-1]
 
 
+_IMPERATIVE = re.compile(r"(?i)(?:tell|explain|describe|compare|list|give|show|name|say)\b")
+
+
 def _tidy(text: str) -> str:
     """One question mark, one space, a capital at the start."""
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     text = re.sub(r"[?.!]*$", "", text) if text.endswith("?") else text
-    text = text if text.endswith((".", "!")) else f"{text}?"
+    if not text.endswith((".", "!")):
+        text += "." if _IMPERATIVE.match(text) else "?"
     return text[:1].upper() + text[1:]

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.anaphora import referents, resolve, with_career, with_topic
-from advisor.phrases import AUXILIARIES, PREPOSITIONS, Phrase, has_verb, is_verb, phrases
+from advisor.phrases import AUXILIARIES, PREPOSITIONS, WH, Phrase, has_verb, is_verb, phrases
 from advisor.subjects import CREDENTIAL, ROLE, Mention, Subjects, Thing, named
 
 _LEAD = re.compile(
@@ -37,6 +37,10 @@ _BARE_WH = re.compile(
     r"(?i)^(?:(?:with|for|to|from|in|at|by|about|on)\s+)?(?:every\s+)?(?:what(?: kind| time| else)?|which(?: ones?)?|"
     r"who|whom|whose|where|when|why(?: not| so| is that)?|how(?: come| so| exactly)?|how (?:many|much|long|often|soon|"
     r"far|hard|difficult|big|old)(?: (?:more|longer|exactly|roughly))?|(?:how many|what|which) \w+)$"
+)
+_UNTIL = re.compile(
+    r"(?i)^(?:how (?:many years|long|much (?:time|longer)))(?: (?:more|exactly))? (?:til+|'til|until|to(?: (?:get to|reach|be(?:come)?))?|"
+    r"before)\s+(?P<what>.+)$"
 )
 _ADVERB = re.compile(r"(?i)^(?:\w+ly|on average|in total|at (?:most|least)|more or less|in general|overall)$")
 _ASPECTS = (
@@ -93,8 +97,11 @@ def stripped(text: str) -> str:
 def is_fragment(text: str, subjects: Subjects | None) -> bool:
     """Whether a text is no whole sentence and so needs the last question to be one."""
     bare, plain = stripped(text), text.strip(" ?.!")
-    if not bare or len(plain.split()) > 14:
-        return not bare
+    if not re.search(r"\w", bare) or len(plain.split()) > 14 or re.search(r"(?i)\bother one$", bare):
+        return False
+    until = _UNTIL.match(bare)
+    if until and subjects and subjects.names_one(until["what"]):
+        return True
     if _WHAT_NOW.match(plain) or _STEP_ON.match(bare) or _VERSUS.match(bare) or _BARE_WH.match(bare):
         return True
     if _WHAT_IF.match(plain) and re.search(r"(?i)what if|^(?:and|but|even) ", plain):
@@ -110,7 +117,8 @@ def is_fragment(text: str, subjects: Subjects | None) -> bool:
     if re.match(r"(?i)^why \w+(?: \w+)?$", bare) and not set(bare.lower().split()[1:2]) & AUXILIARIES:
         return True
     if bare.lower().split()[0] in {"in", "for", "as", "at", "with", "without", "from", "by", "after"}:
-        return not any(word in AUXILIARIES for word in bare.lower().split())
+        said = bare.lower().replace("’", "'").split()
+        return not any(word in AUXILIARIES or word.split("'")[0] in WH for word in said)
     if has_verb(bare):
         return False
     if subjects is None:
@@ -139,6 +147,8 @@ def complete(
         return f"What should I do now: {said}"
     if match := _STEP_ON.match(bare):
         return _step_on(match, last, text, subjects, earlier, topic)
+    if (match := _UNTIL.match(bare)) and subjects and (thing := subjects.names_one(match["what"])):
+        return f"How many years of experience does {named(thing)} have?"
     if match := _VERSUS.match(bare):
         other = subjects.names_one(match["other"]) if subjects else None
         return f"{_body(last)} compared with {named(other) if other else match['other']}"
@@ -170,12 +180,16 @@ def _borrowing(
     preposition = preposition.lower() if preposition.lower() in PREPOSITIONS else ""
     thing = subjects.names_one(object_ if preposition else bare)
     if thing:
-        return swap(thing, last, subjects) or f"Tell me about {named(thing)}"
+        numbered = thing.family not in (ROLE, CREDENTIAL)
+        return swap(thing, last, subjects) or (text if numbered else f"Tell me about {named(thing)}")
     if _ADVERB.match(bare):
         return f"{_body(last)}, {bare}"
     if preposition:
         return _circumstance(preposition, bare, last)
-    return _other_noun(bare, last, subjects) or f"What about {bare}?"
+    tied = stripped(text) != text.strip(" ?.!")
+    yes_no = last.lower().split()[0] in AUXILIARIES
+    told = _other_noun(bare, last, subjects) if tied or yes_no else text
+    return told or (f"What about {bare}?" if tied else text)
 
 
 def put(item: str, around: str, last: str, subjects: Subjects | None) -> str:
@@ -227,7 +241,9 @@ def _step_on(
             beside = subjects.beside(one.thing, shift) if subjects else None
             if beside:
                 return f"{question[: one.start]}{named(beside)}{question[one.end :]}"
-    return with_topic(f"What comes {'before' if shift < 0 else 'after'}", earlier, subjects, topic)
+    if subjects and (found := subjects.find(last)) and found[0].thing.family == ROLE:
+        return f"What comes {'before' if shift < 0 else 'after'} {named(found[0].thing)}"
+    return text
 
 
 def _asked_anew(
@@ -260,7 +276,8 @@ def _which(bare: str, last: str) -> str:
         return ""
     one = found[-1]
     noun = f"{bare} of {one.bare}" if "kind" in bare or "type" in bare or "sort" in bare else f"Which {one.bare}"
-    return f"{noun} {clause[: one.start].lower().strip()} {clause[one.end :]}".strip()
+    opening = clause[: one.start].strip()
+    return f"{noun} {opening[:1].lower()}{opening[1:]} {clause[one.end :]}".strip()
 
 
 def _clause(last: str) -> str:
@@ -333,7 +350,7 @@ def _other_noun(bare: str, last: str, subjects: Subjects) -> str:
     mentions = subjects.find(body)
     options: list[Phrase] = [
         one for one in phrases(body)
-        if one.person == kind and (kind or not any(m.start < one.end and one.start < m.end for m in mentions))
+        if one.person == kind and one.before not in WH | {"this", "that"} and (kind or not any(m.start < one.end and one.start < m.end for m in mentions))
     ]  # fmt: skip
     if not options:
         return ""

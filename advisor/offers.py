@@ -98,10 +98,11 @@ def items_named(reply: str) -> tuple[str, ...]:
     """The things that a sentence enumerates: "such as hospitals, clinics and nursing homes"."""
     text = _MARKS.sub("", reply)
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        tail = re.split(r"(?i)\b(?:such as|like|including|include|for example|are|namely|join|:)\s+", sentence)[-1]
+        _, *tails = re.split(r"(?i)(?:\b(?:such as|like|including|include|for example|are|namely|join)|:)\s+", sentence)
+        tail = tails[-1] if tails else ""
         parts = [one.strip(" .") for one in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]*$)", tail)]
         short = [one for one in parts if 0 < len(one.split()) <= 8]
-        if len(parts) > 1 and len(short) == len(parts):
+        if len(parts) > 1 and len(short) == len(parts) and not re.search(r"\d", tail):
             return tuple(short)
     return ()
 
@@ -129,13 +130,13 @@ def picked(text: str, items: Sequence[str]) -> tuple[str, str] | None:
     """
     for match in _NTH.finditer(text):
         following = re.match(r"\s+([a-z]+)", text[match.end() :].lower())
-        if not (match["lead"] or match["tail"]) and len(text.split()) > 2:
+        if not (match["lead"] or match["tail"]) and len(text.split()) > 1:
             continue
         if following and not match["tail"] and not is_function_word(following[1]) and not is_verb(following[1]):
             continue
         if following and following[1] == "of" and not match["tail"]:
             continue
-        if following and following[1] in {"time", "year", "month", "day", "week", "job"}:
+        if following and following[1] in {"thing", "things", "way", "reason", "kind", "half", "time", "year", "month", "day", "week", "job"}:
             continue
         if re.search(r"(?i)\b(?:step|stage|phase|at|in|from)\s*$", text[: match.start()]) and match["nth"].isdigit():
             continue

@@ -54,7 +54,7 @@ _VERB_STEMS = frozenset(
 ) - {stem(word) for word in ("study", "care", "practice", "record", "form", "cause")}
 _PERSON = re.compile(
     r"(?i)^(?:people|person|someone|men|women|man|woman|kids|staff|team|nurses?|patients?|family|"
-    r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|interns?|"
+    r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|interns?|(?:grand)?(?:mother|father|mom|dad|son|daughter)s?|wife|husband|"
     r"seniors?|juniors?|beginners?|members?|colleagues?|\w+(?:ators?|agers?|ectors?|inators?|"
     r"isors?|icians?|ivers?|oyers?|ployees?|aders?|eachers?|entors?|icers?|orkers?|ultants?|"
     r"ologists?|acists?|apists?|ruiters?|viewers?|dents))$"
