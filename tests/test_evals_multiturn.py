@@ -16,7 +16,7 @@ from evals.calibrate import Case
 from evals.context import Context, Options
 from evals.errors import HarnessError, Skipped
 from evals.suites import multiturn
-from evals.suites.multiturn import Pool, gap_closed, rankings, read_pool, read_tasks
+from evals.suites.multiturn import Pool, beyond_half, rankings, read_pool, read_tasks
 
 TASK = {
     "task_id": "talk<::>2",
@@ -46,14 +46,11 @@ def test_half_of_the_gold_among_the_first_five_is_a_half():
     assert five_others.found([0, 1, 2, 3, 4, 5], frozenset({"z"})) == 0.0
 
 
-def test_a_gap_is_closed_by_the_share_of_the_way():
-    # From .2 to .6 there is .4 to win; .3 wins a quarter of it.
-    rows = np.array([[0.0, 0.2, 0.4], [0.4, 0.4, 0.8]])
-    assert gap_closed(rows) == pytest.approx(0.25)
-
-
-def test_no_gap_can_not_be_closed():
-    assert np.isnan(gap_closed(np.array([[0.5, 0.6, 0.5]])))
+def test_half_of_the_gap_by_hand():
+    # Half of the way from .2 to .6 is .4: .5 is .1 beyond it, .3 is .1 short.
+    assert beyond_half(0.2, 0.5, 0.6) == pytest.approx(0.1)
+    assert beyond_half(0.2, 0.3, 0.6) == pytest.approx(-0.1)
+    assert beyond_half(0.5, 0.5, 0.5) == 0.0
 
 
 def test_each_side_ranks_alone_and_both_together():

@@ -24,7 +24,7 @@ from evals.calibrate import Case
 from evals.context import Context
 from evals.errors import HarnessError
 from evals.items import Holds, Item, Metric, share
-from evals.metrics import Values, auc
+from evals.metrics import auc
 
 DOMAINS = ("clapnq", "cloud", "fiqa")
 TASKS = 619
@@ -32,17 +32,17 @@ TASKS = 619
 KEPT = 5
 WAYS = ("last", "condensed", "rewrite")
 """The turn as it was asked, as we make it stand alone, and as a person did."""
+MEASURED = ("hybrid", "dense")
 _SHARE = 0.2
 """The lexical share of `blend`."""
 
 
-def gap_closed(rows: Values) -> float:
-    """The share of the way from the last turn to the reference rewrite; NaN where there is none.
+def beyond_half(last: float, condensed: float, rewrite: float) -> float:
+    """How far condensing gets beyond half of the way from the last turn to the reference rewrite.
 
-    Columns: last, condensed, rewrite.
+    A difference, and not the share of the way: that is no number where there is no way to go.
     """
-    last, condensed, rewrite = rows.mean(axis=0)
-    return float((condensed - last) / (rewrite - last)) if rewrite > last else float("nan")
+    return condensed - (last + rewrite) / 2
 
 
 def _stands_alone(item: Item) -> bool:
@@ -52,8 +52,8 @@ def _stands_alone(item: Item) -> bool:
 METRICS: tuple[Metric, ...] = (
     *(share(f"R@5 {way}", f"{way}_hybrid", Holds(), stage="retrieve") for way in WAYS),
     *(
-        Metric(f"gap closed, {how}", tuple(f"{way}_{how}" for way in WAYS), gap_closed)
-        for how in ("hybrid", "dense")
+        share(f"R@5 beyond half of the gap, {how}", f"beyond_half_{how}", Holds(), stage="condense")
+        for how in MEASURED
     ),
     share(
         "R@5 lost where a turn stood alone",
@@ -266,6 +266,8 @@ def _item(task: Task, texts: Mapping[str, str], pool: Pool, scores: Mapping[str,
         for way in WAYS:
             for how, ranking in rankings(scores[way]).items():
                 values[f"{way}_{how}"] = pool.found(ranking, task.gold)
+        for how in MEASURED:
+            values[f"beyond_half_{how}"] = beyond_half(*(values[f"{way}_{how}"] for way in WAYS))
         values["harm"] = values["last_hybrid"] - values["condensed_hybrid"]
     values["wrongly_declined" if task.answerable else "recognised"] = float(verdict.declined)
     return Item(
