@@ -16,7 +16,7 @@ from typing import Any
 from advisor.anaphora import resolve, with_topic
 from advisor.topics import is_incomplete, next_topic
 from advisor.errors import QuestionError
-from advisor.fragments import complete, is_fragment, put, stripped
+from advisor.fragments import complete, is_fragment, more_of, put, stripped
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
 from advisor.schema import Message
 from advisor.subjects import Subjects, step
@@ -28,14 +28,22 @@ Said = tuple[str, str]
 """Who said something, user or assistant, and what."""
 
 _MOST_CHARS = 4_000
+_OWN_CONTEXT = 30
+"""Words from which a message brings its own context."""
 _YES = re.compile(
     r"(?i)^(?:(?:oh|ok|okay|well)[,\s]+)?(?:yes|yeah|yep|yup|ya|y|sure(?: thing)?|ok|okay|please|"
     r"please do|do (?:it|that|so)|go (?:ahead|on|for it)|of course|definitely|absolutely|certainly|"
     r"sounds good|(?:that )?would be (?:great|nice|good|helpful)|i(?:'d| would)(?: like (?:that|to))?|"
-    r"(?:tell me(?: more)?|why not)(?=[\s.!?]*$)|alright|all right|great|by all means|let'?s (?:do (?:it|that)|hear it)"
-    r"|thanks?|thank you|indeed|yes i (?:do|would))\b[\s,.!]*"
+    r"why not(?=[\s.!?]*$)|alright|all right|great|by all means|let'?s (?:do (?:it|that)|hear it)"
+    r"|indeed|yes i (?:do|would))\b(?:[\s,.!]*(?:thanks?|thank you)\b)?[\s,.!]*"
+)
+_MORE = re.compile(
+    r"(?i)^(?:ok |and |so |please |can you |could you )*(?:tell me|say|explain|give me|show me|go into)?\s*"
+    r"(?:a (?:bit|little) )?more(?: please| details?| info(?:rmation)?)?[\s.!?]*$|^go on[\s.!?]*$"
 )
 _NO = re.compile(r"(?i)^(?:no+|nope|nah|not (?:now|really))\b(?:[\s,.!]+|$)")
+_SMALL = re.compile(r"(?i)(?:(?:no|nope|nah|ok|okay|great|thanks?|thank you|cool|hi|hello|hey|i see|got it|"
+                    r"so much|very much|a lot|that helps|bye|not now)[\s,.!]*)+")
 _CORRECTION = re.compile(
     r"(?i)^(?:(?:no+|nope|sorry|oops|wait|actually|oh|hm+|hang on|my bad|i mean|apologies)[\s,.!:-]+)*"
     r"(?:i|we)\s+(?:actually\s+|really\s+)?(?:meant|mean)(?:\s+to (?:ask|say|type|write)"
@@ -53,7 +61,9 @@ _INSISTS = re.compile(
     r"(?i)^(?:(?:ok|okay|but|come on|cmon|please|pls|well|and|so)[,\s]+)*(?:(?:just|at least|simply)\s+)?"
     r"(?:(?:give|tell|say|try)(?: me)?(?: to)?\s+(?:an?|the|your|some|any)?\s*(?:rough |ballpark |single |"
     r"best )?(?:number|figure|estimate|answer|guess|ballpark|idea|range)|are you (?:really )?(?:sure|"
-    r"certain)|(?:really|seriously|honestly|is that (?:so|true|right)|you sure))\b[\s,.?!]*"
+    r"certain)|(?:really|seriously|honestly|is that (?:so|true|right)|you sure)|(?:that|it)(?:'s| is| seems| "
+    r"sounds| looks| can'?t be) (?:\w+ ){0,2}(?:low|high|wrong|right|much|little|odd|off|lot|true)(?=[\s.?!]*$)|"
+    r"is(?:n't)? that (?:not )?(?:a )?(?:lot|much|low|high|good|normal|little)(?=[\s.?!]*$))\b[\s,.?!]*"
 )
 _BACKGROUND = re.compile(
     r"(?i)^(?:(?:so|hi|hello|well|ok|and|by the way)[,\s]+)*(?:i'?m\s+(?!ask|wonder|look|interest|curious|"
@@ -64,6 +74,9 @@ _ABOUT_ME = re.compile(
     r"(?i)\b(?:i|my|me|mine)\b.*\b(?:earn|make|paid|pay|salary|level|qualify|qualified|eligible|enough|"
     r"ready|start|count|expect|fit|next)\b|\bmy (?:experience|background|degree|years?|\d+)\b"
 )
+
+
+_MY_YEARS = re.compile(r"(?i)\bmy (?:\d+|[a-z]+) (?:years?|yrs)\b(?! of\b| in\b| as\b)")
 
 
 @dataclass(frozen=True)
@@ -104,8 +117,9 @@ class Condenser:
         picks = standalone != question and picked(question, state.items) is not None
         said = [text for text in re.split(r"(?<=[.!?])\s+", question) if _BACKGROUND.match(text)]
         said = [re.split(r"(?i),\s*(?=(?:what|how|can|do|is|which|where|am)\b)", one)[0] for one in said]
+        asks = re.search(r"\w", standalone) and not _SMALL.fullmatch(standalone.strip(" ?"))
         return State(
-            questions=(*state.questions, standalone) if standalone.strip() else state.questions,
+            questions=(*state.questions, standalone) if asks else state.questions,
             items=state.items if picks else (),
             shown=state.shown,
             topic=self._topic(standalone, state),
@@ -119,7 +133,7 @@ class Condenser:
 
     def _standalone(self, question: str, state: State) -> str:
         text = question.strip()
-        if not text or not (state.questions or state.reply):
+        if not text or not (state.questions or state.reply) or len(text.split()) > _OWN_CONTEXT:
             return question
         told = self._read(text, state)
         told = self._with_background(told, state)
@@ -130,6 +144,8 @@ class Condenser:
         last = state.questions[-1] if state.questions else ""
         if (rest := _after(_YES, text)) is not None:
             return self._accepted(rest, text, state)
+        if _MORE.match(text):
+            return offer_in(state.reply) or more_of(state.questions, self.subjects, state.topic)
         if match := _RETURN.match(text):
             return self._returned(match, state)
         if match := _INSISTS.match(text):
@@ -144,7 +160,7 @@ class Condenser:
     def _plain(self, text: str, state: State) -> str:
         """A pick, a fragment or a sentence."""
         last = state.questions[-1] if state.questions else ""
-        if told := self._numbered(text, last):
+        if told := self._numbered(text, last, state.items):
             return told
         if found := picked(text, state.items):
             rest, item = found
@@ -154,14 +170,20 @@ class Condenser:
             told = complete(asked, last, state.questions, self.subjects, state.topic)
             return told if told != asked else text
         told = resolve(text, state.questions, self.subjects, state.topic)
+        told = re.sub(r"(?i)^(?:(?:and|so|ok|okay|but)[\s,]+)+", "", told) if told != text else text
         if told == text and not self.subjects and is_incomplete(text):
             return with_topic(text, state.questions, None, state.topic)
         return told
 
-    def _numbered(self, text: str, last: str) -> str:
+    def _numbered(self, text: str, last: str, state_items: Sequence[str] = ()) -> str:
         """ "And the second?" after a question about the first step or stage."""
         rank, before = ordinal(stripped(text)), self.subjects and self.subjects.numbered(last)
-        if rank is None or not before:
+        counted = re.search(r"(?i)\b(step|stage|phase|rung|level)s\b", last)
+        if rank is None and (asked := re.search(r"(?i)\bthe \w+$", text.strip(" ?.!"))):
+            rank = ordinal(asked[0])
+        if rank is not None and not before and counted and not state_items:
+            return f"{text.strip(' ?.!')} {counted[1]}"
+        if rank is None or not before or ordinal(stripped(text)) is None:
             return ""
         return f"{last[: before.start]}{step(before.thing.family, rank).name}{last[before.end :]}"
 
@@ -179,6 +201,7 @@ class Condenser:
         last = state.questions[-1] if state.questions else ""
         if not rest.strip(" ?.!"):
             return text
+        rest = _last_sentence(rest)[1]
         if is_fragment(rest, self.subjects) or (self.subjects and self.subjects.names_one(rest)):
             return complete(rest, last, state.questions, self.subjects, state.topic)
         return self._plain(rest, state)
@@ -196,10 +219,13 @@ class Condenser:
             return earlier or f"What about {to}?"
         questions = (*state.questions, earlier or to)
         told = self._plain(rest, replace(state, questions=questions, items=()))
+        if told == rest and self.subjects and self.subjects.find(rest):
+            return rest
         return told if told != rest or earlier == told else with_topic(rest, (f"for {to}",), None)
 
     def _with_background(self, text: str, state: State) -> str:
         """A question about the person's own case keeps what they said of themselves."""
+        text = _MY_YEARS.sub(r"\g<0> of experience", text)
         if not state.background or state.background.lower() in text.lower():
             return text
         if not _ABOUT_ME.search(text) or (self.subjects and self._names_level(text)):
@@ -265,9 +291,13 @@ def _last_sentence(text: str) -> tuple[str, str]:
     return " ".join(parts[:-1]), parts[-1]
 
 
+_IMPERATIVE = re.compile(r"(?i)(?:tell|explain|describe|compare|list|give|show|name|say)\b")
+
+
 def _tidy(text: str) -> str:
     """One question mark, one space, a capital at the start."""
     text = re.sub(r"\s+", " ", text).strip(" ,;")
     text = re.sub(r"[?.!]*$", "", text) if text.endswith("?") else text
-    text = text if text.endswith((".", "!")) else f"{text}?"
+    if not text.endswith((".", "!")):
+        text += "." if _IMPERATIVE.match(text) else "?"
     return text[:1].upper() + text[1:]

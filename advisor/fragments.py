@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.anaphora import referents, resolve, with_career, with_topic
-from advisor.phrases import AUXILIARIES, PREPOSITIONS, Phrase, has_verb, is_verb, phrases
+from advisor.phrases import AUXILIARIES, PREPOSITIONS, WH, Phrase, has_verb, is_verb, phrases
 from advisor.subjects import CREDENTIAL, ROLE, Mention, Subjects, Thing, named
 
 _LEAD = re.compile(
@@ -21,7 +21,7 @@ _ABOUT = re.compile(
     r"(?i)^(?:(?:and|so|but|or)\s+)?(?:(?:what|how) (?:about|of)|(?:tell me |anything |something |more )about|"
     r"same (?:question )?(?:for|about|with)|any(?:thing)? on|the same for)\s+"
 )
-_TRAIL = re.compile(r"(?i)[\s,]+(?:then|though|too|as well|please|pls|again|instead|btw|by the way)$")
+_TRAIL = re.compile(r"(?i)[\s,]+(?:then|though|too|only|as well|please|pls|again|instead|btw|by the way)$")
 _WHAT_IF = re.compile(r"(?i)^(?:and |but |so )?(?:what if|even if|if|suppose)\s+(?P<case>.+)$")
 _VERSUS = re.compile(r"(?i)^(?:vs\.?|versus|compared (?:to|with)|(?:and )?than|as opposed to)\s+(?P<other>.+)$")
 _STEP_ON = re.compile(
@@ -37,6 +37,10 @@ _BARE_WH = re.compile(
     r"(?i)^(?:(?:with|for|to|from|in|at|by|about|on)\s+)?(?:every\s+)?(?:what(?: kind| time| else)?|which(?: ones?)?|"
     r"who|whom|whose|where|when|why(?: not| so| is that)?|how(?: come| so| exactly)?|how (?:many|much|long|often|soon|"
     r"far|hard|difficult|big|old)(?: (?:more|longer|exactly|roughly))?|(?:how many|what|which) \w+)$"
+)
+_UNTIL = re.compile(
+    r"(?i)^(?:how (?:many years|long|much (?:time|longer)))(?: (?:more|exactly))? (?:til+|'til|until|to(?: (?:get to|reach|be(?:come)?))?|"
+    r"before)\s+(?P<what>.+)$"
 )
 _ADVERB = re.compile(r"(?i)^(?:\w+ly|on average|in total|at (?:most|least)|more or less|in general|overall)$")
 _ASPECTS = (
@@ -58,6 +62,29 @@ _ASPECTS = (
 )
 
 
+_APART = re.compile(r"(?i)^(?:in|the|its|their|his|her|for|on)\s+(?:the\s+)?")
+_OTHERS = re.compile(r"(?i)^(?:(?:any|are there any|what|which)\s+)?(?:others?(?: ones?)?|(?:any|what)\w* else|else)$")
+
+
+def more_of(earlier: Sequence[str], subjects: Subjects | None, topic: str) -> str:
+    """ "Tell me more": about what the last question was about."""
+    if not earlier:
+        return "Tell me more"
+    if re.match(r"(?i)tell me more", earlier[-1]):
+        return earlier[-1]
+    thing, role = _object(earlier, subjects, topic)
+    return f"Tell me more about {thing or role}"
+
+
+def _others(earlier: Sequence[str], subjects: Subjects) -> str:
+    """ "Any others?": the last question that asked for several, for the rest of them."""
+    for question in reversed(earlier[-3:]):
+        for one in phrases(question):
+            if one.plural and not one.person:
+                return f"{question[: one.start]}other {one.bare}{question[one.end :]}"
+    return ""
+
+
 def stripped(text: str) -> str:
     """The text without the words that only tie it to what went before."""
     text = text.strip(" ?.!,;:")
@@ -70,8 +97,11 @@ def stripped(text: str) -> str:
 def is_fragment(text: str, subjects: Subjects | None) -> bool:
     """Whether a text is no whole sentence and so needs the last question to be one."""
     bare, plain = stripped(text), text.strip(" ?.!")
-    if not bare or len(plain.split()) > 14:
-        return not bare
+    if not re.search(r"\w", bare) or len(plain.split()) > 14 or re.search(r"(?i)\bother one$", bare):
+        return False
+    until = _UNTIL.match(bare)
+    if until and subjects and subjects.names_one(until["what"]):
+        return True
     if _WHAT_NOW.match(plain) or _STEP_ON.match(bare) or _VERSUS.match(bare) or _BARE_WH.match(bare):
         return True
     if _WHAT_IF.match(plain) and re.search(r"(?i)what if|^(?:and|but|even) ", plain):
@@ -87,7 +117,8 @@ def is_fragment(text: str, subjects: Subjects | None) -> bool:
     if re.match(r"(?i)^why \w+(?: \w+)?$", bare) and not set(bare.lower().split()[1:2]) & AUXILIARIES:
         return True
     if bare.lower().split()[0] in {"in", "for", "as", "at", "with", "without", "from", "by", "after"}:
-        return not any(word in AUXILIARIES for word in bare.lower().split())
+        said = bare.lower().replace("’", "'").split()
+        return not any(word in AUXILIARIES or word.split("'")[0] in WH for word in said)
     if has_verb(bare):
         return False
     if subjects is None:
@@ -116,15 +147,25 @@ def complete(
         return f"What should I do now: {said}"
     if match := _STEP_ON.match(bare):
         return _step_on(match, last, text, subjects, earlier, topic)
+    if (match := _UNTIL.match(bare)) and subjects and (thing := subjects.names_one(match["what"])):
+        return f"How many years of experience does {named(thing)} have?"
     if match := _VERSUS.match(bare):
         other = subjects.names_one(match["other"]) if subjects else None
         return f"{_body(last)} compared with {named(other) if other else match['other']}"
+    if kind := re.fullmatch(r"(?i)(?:(?:what|which) (?:kind|type|sort)s?|which(?: ones?)?)", bare):
+        return _which(kind[0], last) or with_topic(bare, earlier, subjects, topic)
+    if re.match(r"(?i)(?:in|for|from|on|about|at) (?:what|which|where)$", bare):
+        return f"{_body(last)} {bare}"
     if _BARE_WH.match(bare):
         return _asked_anew(bare, last, earlier, subjects, topic)
     if why := re.match(r"(?i)why (.+)", bare):
         if is_verb(why[1].split()[0]) or not subjects:
             return with_topic(f"{bare} with", earlier, subjects, topic)
         return f"Why does {with_career(subjects)} need {why[1]}?"
+    if (found := _aspect(bare)) and subjects:
+        return _of_object(found, bare, earlier, subjects)
+    if _OTHERS.match(bare) and subjects:
+        return _others(earlier, subjects) or text
     bare = resolve(bare, earlier, subjects, topic)
     if subjects is None:
         return with_topic(text, earlier, None, topic)
@@ -139,14 +180,16 @@ def _borrowing(
     preposition = preposition.lower() if preposition.lower() in PREPOSITIONS else ""
     thing = subjects.names_one(object_ if preposition else bare)
     if thing:
-        return swap(thing, last, subjects) or f"Tell me about {named(thing)}"
-    if aspect := _aspect(bare):
-        return _of_object(aspect, bare, earlier, subjects)
+        numbered = thing.family not in (ROLE, CREDENTIAL)
+        return swap(thing, last, subjects) or (text if numbered else f"Tell me about {named(thing)}")
     if _ADVERB.match(bare):
         return f"{_body(last)}, {bare}"
     if preposition:
         return _circumstance(preposition, bare, last)
-    return _other_noun(bare, last, subjects) or f"What about {bare}?"
+    tied = stripped(text) != text.strip(" ?.!")
+    yes_no = last.lower().split()[0] in AUXILIARIES
+    told = _other_noun(bare, last, subjects) if tied or yes_no else text
+    return told or (f"What about {bare}?" if tied else text)
 
 
 def put(item: str, around: str, last: str, subjects: Subjects | None) -> str:
@@ -198,7 +241,9 @@ def _step_on(
             beside = subjects.beside(one.thing, shift) if subjects else None
             if beside:
                 return f"{question[: one.start]}{named(beside)}{question[one.end :]}"
-    return with_topic(f"What comes {'before' if shift < 0 else 'after'}", earlier, subjects, topic)
+    if subjects and (found := subjects.find(last)) and found[0].thing.family == ROLE:
+        return f"What comes {'before' if shift < 0 else 'after'} {named(found[0].thing)}"
+    return text
 
 
 def _asked_anew(
@@ -221,6 +266,18 @@ def _asked_anew(
         return with_topic(bare, earlier, subjects, topic)
     clause = re.sub(r"(?i)\b(?:do|doing)$", "work", clause)
     return f"{re.sub(r'(?i)^with who$', 'with whom', bare)} {clause}"
+
+
+def _which(bare: str, last: str) -> str:
+    """ "What kind?" of the last question's noun: "What kind of degree do I need?"."""
+    clause = _clause(last)
+    found = [one for one in phrases(clause) if not one.person]
+    if not found:
+        return ""
+    one = found[-1]
+    noun = f"{bare} of {one.bare}" if "kind" in bare or "type" in bare or "sort" in bare else f"Which {one.bare}"
+    opening = clause[: one.start].strip()
+    return f"{noun} {opening[:1].lower()}{opening[1:]} {clause[one.end :]}".strip()
 
 
 def _clause(last: str) -> str:
@@ -252,7 +309,7 @@ def _object(earlier: Sequence[str], subjects: Subjects | None, topic: str) -> tu
 
 def _aspect(bare: str) -> tuple[str, str] | None:
     """The aspect that a fragment is the name of: its pattern and the question it makes."""
-    text = re.sub(r"(?i)^(?:in|the|its|their|for|on)\s+(?:the\s+)?", "", bare.strip())
+    text = _APART.sub("", bare.strip())
     return next((one for one in _ASPECTS if re.fullmatch(rf"(?i)(?:{one[0]})", text)), None)
 
 
@@ -261,7 +318,7 @@ def _of_object(
 ) -> str:
     """An aspect asked of the last question's object, or in place of the aspect asked there."""
     last = earlier[-1]
-    noun = re.sub(r"(?i)^(?:in|the|its|their|for|on)\s+(?:the\s+)?", "", bare)
+    noun = _APART.sub("", bare)
     for pattern, _ in _ASPECTS:
         nominal = re.search(rf"(?i)\b(?:in|the)\s+({pattern})\b", last)
         if nominal and pattern != aspect[0] and re.search(r"(?i)differen|compar|\bvs\b|versus", last):
@@ -288,11 +345,12 @@ def _other_noun(bare: str, last: str, subjects: Subjects) -> str:
     new = phrases(bare)
     if not new:
         return ""
-    body, kind = _body(last), new[-1].person
+    body, kind = _body(last), new[0].person
+    bare = new[0].text if " for " in bare else bare
     mentions = subjects.find(body)
     options: list[Phrase] = [
         one for one in phrases(body)
-        if one.person == kind and (kind or not any(m.start < one.end and one.start < m.end for m in mentions))
+        if one.person == kind and one.before not in WH | {"this", "that"} and (kind or not any(m.start < one.end and one.start < m.end for m in mentions))
     ]  # fmt: skip
     if not options:
         return ""

@@ -2,9 +2,10 @@
 and which of them a question is for.
 
 A question goes to the guide whose career it names, else to that of the career named last in the
-history, else to the one whose passages are nearest, those first whose career's last word it has
-("a technician"). `Library.candidates` gives all that come into question and what speaks for each,
-so that a caller can ask back where they are too close to call.
+history. Where none is named, it goes to the main guide (`main: true` in its front matter) unless
+another's passages are clearly nearer; with no main guide, to the nearest, those first that share
+the last word of a career's name ("a technician"). `Library.candidates` gives all that come into
+question and what speaks for each, so that a caller can ask back where they are too close to call.
 """
 
 from __future__ import annotations
@@ -31,10 +32,13 @@ if TYPE_CHECKING:
 
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""
+_CLEARLY = 0.24
+"""How much nearer (in cosine) another guide is than the main one where a question is about another
+career: questions that say nothing of their career stay below, on our own and forty other guides."""
 _WORD = re.compile(r"[a-z0-9]+(?:['’](?:[a-z]+)?)?")
 _JOINT = re.compile(r"(?i)\s*(?:,\s*(?:and|or)\b|[,/&;]|\b(?:and|or)\b)\s*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-Reason = Literal["only", "name", "history", "word", "passage"]
+Reason = Literal["only", "name", "history", "main", "word", "passage"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,6 +111,12 @@ class Library:
         self._index = index
         self.shelves = [Shelf(card, index, bank) for card in index.guides()]
 
+    @cached_property
+    def main(self) -> Shelf | None:
+        """The guide that answers where a question tells of no career."""
+        # An index may hold cards from before guides could be the main one.
+        return next((one for one in self.shelves if getattr(one.card, "main", False)), None)
+
     @property
     def names(self) -> list[str]:
         """What the careers of all guides are called."""
@@ -168,7 +178,9 @@ class Library:
         return next((n for n in sizes if tuple(row[start : start + n]) in self._by_name), 0)
 
     def _nearest(self, question: str, vector: np.ndarray) -> list[Candidate]:
-        """The guides of the nearest passages; those first that share a career's last word."""
+        """The main guide where none is clearly nearer; then the guides of the nearest passages,
+        those first that share a career's last word.
+        """
         words = set(_words(question))
         by_source = {shelf.card.source: shelf for shelf in self.shelves}
         found: dict[str, Candidate] = {}
@@ -178,7 +190,13 @@ class Library:
                 shelf = by_source[source]
                 by: Reason = "word" if words & self._last_words[source] else "passage"
                 found[source] = Candidate(shelf, by, score)
-        return sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
+        ranked = sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
+        if self.main:
+            score = float((self.main.retriever.scorer.vectors @ vector).max())
+            if max(one.score for one in ranked) < score + _CLEARLY:
+                others = [one for one in ranked if one.shelf is not self.main]
+                return [Candidate(self.main, "main", score), *others]
+        return ranked
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, ...], tuple[Shelf, ...]]:

@@ -98,20 +98,29 @@ def items_named(reply: str) -> tuple[str, ...]:
     """The things that a sentence enumerates: "such as hospitals, clinics and nursing homes"."""
     text = _MARKS.sub("", reply)
     for sentence in re.split(r"(?<=[.!?])\s+", text):
-        tail = re.split(r"(?i)\b(?:such as|like|including|include|for example|are|namely|join|:)\s+", sentence)[-1]
+        _, *tails = re.split(r"(?i)(?:\b(?:such as|like|including|include|for example|are|namely|join)|:)\s+", sentence)
+        tail = tails[-1] if tails else ""
         parts = [one.strip(" .") for one in re.split(r",\s*(?:and\s+|or\s+)?|\s+(?:and|or)\s+(?=[^,]*$)", tail)]
         short = [one for one in parts if 0 < len(one.split()) <= 8]
-        if len(parts) > 1 and len(short) == len(parts):
+        if len(parts) > 1 and len(short) == len(parts) and not re.search(r"\d", tail):
             return tuple(short)
     return ()
+
+
+_FINITE = re.compile(r"(?:is|are|was|were|has|have|can|may|will|should|must|means)")
 
 
 def _named(item: str) -> str:
     text = _MARKS.sub("", item).strip()
     if re.match(r"(?i)(?:step|stage|phase)\s+\d", text):
         return text
-    head = re.split(r":\s|\s[–—]\s", text)[0]
-    return head if len(head.split()) <= 12 else " ".join(head.split()[:12])
+    head, _, rest = re.sub(r"\s[–—]\s", ": ", text).partition(": ")
+    if rest and len(rest.split()) <= 5 and not re.search(r"\d", rest):
+        return text.rstrip(".")
+    words = head.split()
+    stop = next((place for place, word in enumerate(words) if place and _FINITE.fullmatch(word)
+                 or place > 1 and word.islower() and is_verb(word)), 12)  # fmt: skip
+    return " ".join(words[:stop]).rstrip(" .,;")
 
 
 def picked(text: str, items: Sequence[str]) -> tuple[str, str] | None:
@@ -121,13 +130,13 @@ def picked(text: str, items: Sequence[str]) -> tuple[str, str] | None:
     """
     for match in _NTH.finditer(text):
         following = re.match(r"\s+([a-z]+)", text[match.end() :].lower())
-        if not (match["lead"] or match["tail"]) and len(text.split()) > 2:
+        if not (match["lead"] or match["tail"]) and len(text.split()) > 1:
             continue
         if following and not match["tail"] and not is_function_word(following[1]) and not is_verb(following[1]):
             continue
         if following and following[1] == "of" and not match["tail"]:
             continue
-        if following and following[1] in {"time", "year", "month", "day", "week", "job"}:
+        if following and following[1] in {"thing", "things", "way", "reason", "kind", "half", "time", "year", "month", "day", "week", "job"}:
             continue
         if re.search(r"(?i)\b(?:step|stage|phase|at|in|from)\s*$", text[: match.start()]) and match["nth"].isdigit():
             continue

@@ -35,7 +35,7 @@ _OTHER = frozenset(
 _FUNCTION = DETERMINERS | AUXILIARIES | WH | PREPOSITIONS | _OTHER
 _VERB_STEMS = frozenset(
     stem(word)
-    for word in """accept achieve add affect afford agree allow answer apply ask attend avoid
+    for word in """accept achieve skip add affect afford agree allow answer apply ask attend avoid
     become becoming begin believe belong bother break bring build buy call care cause change charge
     choose come compare compete complete consider contain continue cope cost count cover create deal
     decide depend describe develop die differ disband do earn eat employ end enjoy enter establish
@@ -54,7 +54,7 @@ _VERB_STEMS = frozenset(
 ) - {stem(word) for word in ("study", "care", "practice", "record", "form", "cause")}
 _PERSON = re.compile(
     r"(?i)^(?:people|person|someone|men|women|man|woman|kids|staff|team|nurses?|patients?|family|"
-    r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|interns?|"
+    r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|interns?|(?:grand)?(?:mother|father|mom|dad|son|daughter)s?|wife|husband|"
     r"seniors?|juniors?|beginners?|members?|colleagues?|\w+(?:ators?|agers?|ectors?|inators?|"
     r"isors?|icians?|ivers?|oyers?|ployees?|aders?|eachers?|entors?|icers?|orkers?|ultants?|"
     r"ologists?|acists?|apists?|ruiters?|viewers?|dents))$"

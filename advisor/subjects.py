@@ -133,7 +133,7 @@ class Subjects:
     def _stands_alone(self, text: str, word: re.Match[str], start: int) -> bool:
         """Whether a level's word is used as a noun: "a senior earns", "and for a director?"."""
         if word[0].lower() in _VERB_LIKE:
-            return text.strip(" ?.!").lower() == word[0].lower()
+            return re.sub(r"(?i)^(?:an?|the)\s+", "", text.strip(" ?.!")).lower() == word[0].lower()
         following = re.match(r"[\s-]+([a-z]+)", text[word.end() :].lower())
         led = start < word.start() or not re.search(r"[a-z]\s*$", text[:start].lower()) or re.search(
             r"(?i)\b(?:than|vs|to|till?|until|for|as|mean|meant|at|of|about|after|above|and|or|is)\s+$",

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+
 import numpy as np
 import pytest
 
 from advisor.index import GuideCard
 from advisor.intents import Bank, mask_career
 from advisor.library import Library, split_names
+from advisor.schema import Chunk
 
 VECTOR = np.zeros(2, dtype=np.float32)
 CAREERS = {
@@ -46,6 +49,32 @@ class FakeIndex:
 
     def chunks(self, source: str) -> list[object]:
         raise AssertionError(f"{source} was opened only to tell whether it is meant")
+
+
+@dataclass(frozen=True)
+class MainCard(GuideCard):
+    """The card of the main guide."""
+
+    main: bool = True
+
+
+class MainIndex(FakeIndex):
+    """A main guide of one chunk beside another guide, each with its cosine to any question."""
+
+    def __init__(self, main_score: float, other_score: float) -> None:
+        cards = [MainCard(**vars(card("np.md", "Nurse Practitioner"))), card("roofer.md", "Roofer")]
+        super().__init__(cards, ("roofer.md",))
+        self.main_score, self.other_score = main_score, other_score
+
+    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+        return [("roofer.md", self.other_score)]
+
+    def chunks(self, source: str) -> list[Chunk]:
+        assert source == "np.md"
+        return [Chunk("id", "", source, ("Guide",), "sentence", "Nurses care.", (1, 1), 0, 0)]
+
+    def vectors(self, ids: list[str]) -> np.ndarray:
+        return np.array([[self.main_score, 0.0]], dtype=np.float32)
 
 
 def library(*nearest: str, careers: dict[str, tuple[str, ...]] = CAREERS) -> Library:
@@ -155,6 +184,21 @@ def test_candidates_say_what_speaks_for_them() -> None:
     named = shelves.candidates("Who earns more, a roofer or a registered nurse?", VECTOR)
     assert [one.shelf.card.source for one in named] == ["nurse.md", "roofer.md"]
     assert {one.by for one in named} == {"name"}
+
+
+@pytest.mark.parametrize(
+    ("main_score", "other_score", "source"),
+    [(0.4, 0.6, "np.md"), (0.4, 0.7, "roofer.md"), (0.7, 0.4, "np.md")],
+)
+def test_without_a_name_the_main_guide_answers_unless_another_is_clearly_nearer(
+    main_score: float, other_score: float, source: str
+) -> None:
+    index = MainIndex(main_score, other_score)
+    found = Library(index, Bank(())).candidates("What happens at night?", VECTOR + 1)
+    assert found[0].shelf.card.source == source
+    assert found[0].by == ("main" if source == "np.md" else "passage")
+    named = Library(index, Bank(())).find("What do roofers do?", VECTOR)
+    assert named.card.source == "roofer.md"
 
 
 def test_one_guide_answers_everything_and_is_not_searched_for() -> None:
