@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     import numpy as np
     from langchain_core.runnables import Runnable
 
+_UNSAFE = 0.2
+"""Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _POOL = 50
 """Passages that are retrieved for a question."""
 _DEPTH = 12
@@ -197,6 +199,8 @@ class Advisor:
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
+        if finding.ask.outside("unsafe") > _UNSAFE:
+            return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
         return next(
             (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
             finding.ask.intent,
@@ -233,9 +237,11 @@ class Advisor:
             lexical=found.lexical,
             weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
             known=frozenset(retriever.idf),
-            structured=0.0 if lines is None else 1.0 if lines else -1.0,
+            structured=_explained(reading, lines or []),
         )
-        return Finding(ask, found, lines or [], evidence, answerable(evidence))
+        refused = lines == [] or ask.outside("unsafe") > _UNSAFE
+        chance = 0.0 if refused else answerable(evidence)
+        return Finding(ask, found, lines or [], evidence, chance)
 
     def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
         def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -263,6 +269,22 @@ def _checked(question: str) -> str:
     if not isinstance(question, str):
         raise QuestionError(f"A question is a text; got {type(question).__name__}.")
     return question
+
+
+def _explained(reading: Reading, lines: Sequence[Line]) -> float:
+    """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
+    left over, less with each that is, 0 without lines."""
+    if not lines:
+        return 0.0
+    said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
+    return 1.0 / (1 + len(set(reading.own_terms(said))))
+
+
+_STRUCTURAL = (
+    "salary pay year range level step stage figure typical average median money highest lowest "
+    "more less difference between gap compare many long next after before years experience list"
+).split()
+"""Words that ask for a structure and name nothing that the guide would have to hold."""
 
 
 def _reason(intent: Intent) -> str | None:

@@ -25,7 +25,8 @@ from advisor.schema import Passage
 
 FEATURES = (
     "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
-    "terms_unknown", "place_unknown", "kind_missing", "subject_unknown", "year_unknown", "structured",
+    "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
+    "structured",
 )  # fmt: skip
 
 _KINDS = (
@@ -39,9 +40,10 @@ _KINDS = (
 )  # fmt: skip
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_SUBJECT = re.compile(
-    r"(?i)\b(?:become|becoming|being|work as|working as|what is|what's|does|do|for|as)\s+an?\s+"
-    r"((?:[\w-]+\s*){1,4}?)(?=$|[?.,]|\b(?:do|does|earn|make|need|work|and|or|for|from|in|with|at)\b)"
+_NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][A-Za-z]+\b")
+_PEERS = re.compile(
+    r"(?i)\b(?:did you|you guys|y'all|of you|would you|your (?:facilit|unit|hospital|place|job|employer)\w*|"
+    r"(?:has|does|is) any(?:one|body)|anyone else|your experience)\b"
 )
 
 
@@ -63,7 +65,7 @@ class Evidence:
     known: frozenset[str]
     """The terms that occur in the guide."""
     structured: float
-    """1 where the typed facts answer, -1 where they show that the guide does not, else 0."""
+    """How fully the typed facts account for the ask, from 0 to 1."""
 
     def share(self, known: Collection[str]) -> float:
         """The share of the ask's own terms, by weight, that are among the given ones."""
@@ -89,8 +91,9 @@ def features(evidence: Evidence) -> dict[str, float]:
         "terms_unknown": 1.0 - evidence.share(evidence.known),
         "place_unknown": float(any(place not in text for place in places(ask.text))),
         "kind_missing": float(_kind_missing(ask.text, best[:1])),
-        "subject_unknown": float(_subject_unknown(ask.text, evidence.known)),
         "year_unknown": float(any(year not in text for year in _YEAR.findall(ask.text))),
+        "name_unknown": float(_name_unknown(ask.text, evidence.known)),
+        "peers_asked": float(bool(_PEERS.search(ask.text))),
         "structured": evidence.structured,
     }  # fmt: skip
 
@@ -101,10 +104,11 @@ def _kind_missing(question: str, best: Sequence[str]) -> bool:
     return bool(asked) and not any(carries(kind, text.lower()) for text in best for kind in asked)
 
 
-def _subject_unknown(question: str, known: frozenset[str]) -> bool:
-    """Whether the question is about becoming or being something that the guide never names."""
-    match = _SUBJECT.search(question)
-    return bool(match) and any(term not in known for term in terms(match[1]))
+def _name_unknown(question: str, known: frozenset[str]) -> bool:
+    """Whether the question names somebody or something that the guide never names."""
+    if question.isupper():
+        return False
+    return any(term not in known for name in _NAME.findall(question) for term in terms(name))
 
 
 @lru_cache(maxsize=1)

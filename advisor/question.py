@@ -43,6 +43,10 @@ class Ask:
         """The likeliest intent."""
         return self.likely[0][0]
 
+    def outside(self, reason: str) -> float:
+        """The probability that the ask is one that is declined for the given reason."""
+        return sum(chance for intent, chance in self.likely if intent.reason == reason)
+
     def chance(self, *names: str) -> float:
         """The probability that the ask is one of the named intents."""
         return sum(chance for intent, chance in self.likely if intent.id in names)

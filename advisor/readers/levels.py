@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.draft import Line, quote, values
-from advisor.facts import Level
+from advisor.facts import Level, years_in
 from advisor.readers.reading import Reading
 from advisor.text import NUMBER_WORDS, money, words
 
@@ -35,7 +35,7 @@ def read_levels(reading: Reading) -> list[Line] | None:
     named = named_levels(reading.text, reading.facts.levels)
     chance = reading.ask.chance
     if not named:
-        return None
+        return _experience_asked(reading) if chance("experience_needed") > 0.5 else None
     if chance("experience_needed", "promotion_time", "level_what", "no_experience") > 0.3 and re.search(
         r"\b(?:experience|years?)\b", reading.text
     ):
@@ -43,6 +43,13 @@ def read_levels(reading: Reading) -> list[Line] | None:
     if len(named) == 2 or chance("level_what") > 0.35:
         return [line for level in named[:2] for line in _described(level, reading)]
     return None
+
+
+def _experience_asked(reading: Reading) -> list[Line] | None:
+    """How much experience is needed: the sentences that count it, and the first level's."""
+    told = [c for c in reading.facts.sentences if "experience" in c.text and years_in(c.text)]
+    first = [_experience(one) for one in reading.facts.levels[:1] if one.years]
+    return [*(quote(chunk) for chunk in told), *first] or None
 
 
 def _described(level: Level, reading: Reading) -> list[Line]:

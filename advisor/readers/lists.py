@@ -13,6 +13,7 @@ from advisor.schema import Chunk
 
 _LISTED = {"skill": ("skills_list", "skills_count"), "area": ("duties",), "duties": ("duties",)}
 """What a list's lead calls its items, and the intents that ask for all of them."""
+_ALL = re.compile(r"\b(?:what are|which are|list|name|all)\b.*\b(?:skills|areas|duties|responsibilities)\b")
 _PREFACE = 30
 """Words of what stands before a list that are quoted with it."""
 
@@ -23,8 +24,8 @@ def read_lists(reading: Reading) -> list[Line] | None:
         if len(listing.items) > 4 and listing.items[0].label and listing.lead:
             noun = next((noun for noun in _LISTED if noun in listing.lead.text.lower()), "")
             if noun and _is_whole(reading, listing, noun):
-                counted = COUNT.search(reading.text) or said_count(reading.text, f"{noun}s?")
-                if counted:
+                said = said_count(reading.text, f"{noun}s?")
+                if COUNT.search(reading.text) or said not in (None, len(listing.items)):
                     return [quote(listing.lead)]
                 return [*_preface(reading, listing), *(label(item) for item in listing.items)]
     return None
@@ -37,8 +38,8 @@ def _is_whole(reading: Reading, listing: Listing, noun: str) -> bool:
     if said_count(reading.text, f"(?:{noun}|{noun}s)") and noun in reading.text:
         return True
     named = terms(f"{listing.items[0].heading} {lead} skill duty responsibility task area")
-    asked = reading.ask.chance(*_LISTED[noun])
-    return asked > 0.4 and not reading.own_terms(named)
+    asked = reading.ask.chance(*_LISTED[noun]) > 0.4 or _ALL.search(reading.text)
+    return bool(asked) and not reading.own_terms(named)
 
 
 def _preface(reading: Reading, listing: Listing) -> list[Line]:

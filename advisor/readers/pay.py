@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from advisor.draft import Line, computed, quote, values
 from advisor.facts import Level
@@ -11,10 +12,7 @@ from advisor.readers.levels import levels_by_amount, levels_by_experience, named
 from advisor.readers.reading import Reading
 from advisor.text import money
 
-_ANSWERED = (
-    "pay_overview", "pay_by_level", "pay_by_experience", "pay_highest_lowest", "pay_difference",
-    "pay_progression",
-)  # fmt: skip
+_PAY_NOUN = re.compile(r"\b(?:salar(?:y|ies)|wages?|income|paychecks?|compensation|earnings)\b")
 _HIGHEST = re.compile(
     r"\b(?:most|highest|best[- ]pa(?:id|ying)|top|max(?:imum)?|biggest|ceiling|peak|upper)\b"
 )
@@ -23,6 +21,7 @@ _GAP = re.compile(
     r"\b(?:difference|differ|gap|how much (?:more|less)|more than|less than|jump|extra|raise|"
     r"compared?|vs\.?|versus|than)\b"
 )
+_WHOLE = re.compile(r"\b(?:levels|ranges|bands|from \w+ to \w+)\b")
 _EXECUTIVE = re.compile(r"\b(?:ceos?|cnos?|chief \w+ officers?|administrators?|executives?)\b")
 
 
@@ -38,18 +37,27 @@ def read_pay(reading: Reading) -> list[Line] | None:
         return _difference(meant[0], meant[-1])
     if meant:
         return [_line(level) for level in meant]
+    if _WHOLE.search(reading.text):
+        return _table(levels, reading)
     if _LOWEST.search(reading.text):
         return [_line(min(levels, key=lambda level: level.low))]
     if _HIGHEST.search(reading.text):
         return [_line(max(levels, key=lambda level: level.high))]
+    return _table(levels, reading)
+
+
+def _table(levels: Sequence[Level], reading: Reading) -> list[Line]:
+    """What the figures are, then all levels."""
     explained = [c for c in reading.facts.sentences if c.section == levels[0].chunk.section]
     return [*(quote(chunk) for chunk in explained[:1]), *(_line(level) for level in levels)]
 
 
 def _asks_pay(reading: Reading) -> bool:
     chance = sum(p for intent, p in reading.ask.likely if intent.group == "pay")
+    if _PAY_NOUN.search(reading.text):
+        return chance > 0.05
     says_so = "=salary" in terms(reading.text) or bool(money(reading.text))
-    return reading.ask.chance(*_ANSWERED) > 0.5 or (says_so and chance > 0.2)
+    return chance > 0.6 or (says_so and chance > 0.2)
 
 
 def _meant(reading: Reading) -> list[Level]:
