@@ -9,6 +9,7 @@ from typing import Any
 OPEN_SOURCES = 4
 """More sources than these are folded away until they are asked for."""
 _MARKER = re.compile(r"\[(\d{1,3})\]")
+_ROW = re.compile(r"(\|\s*)(.+?)(\s*\|)")
 _TAG_START = re.compile(r"<(?=[A-Za-z/!?])")
 _ACTED_ON = re.compile(r"[!#&()*+\-./:<=>@\[\\\]^_`{|}~]")
 """The punctuation that Markdown or HTML gives a meaning."""
@@ -91,13 +92,12 @@ def _source(cited: Mapping[str, Any]) -> str:
 
 
 def _quote(text: str) -> str:
-    """The passage, letter for letter; in a table's row the bars are toned down."""
-    row = text.strip()
-    if not (len(row) > 1 and row.startswith("|") and row.endswith("|")):
+    """The passage, letter for letter; a table row's bars are toned down."""
+    row = _ROW.fullmatch(text)
+    if not row:
         return _inline(text)
-    edge = '<span class="edge">|</span>'
-    cells = '<span class="bar">|</span>'.join(_inline(cell) for cell in row[1:-1].split("|"))
-    return f"{edge}{cells}{edge}"
+    cells = '<span class="bar">|</span>'.join(_inline(cell) for cell in row[2].split("|"))
+    return f'<span class="edge">{row[1]}</span>{cells}<span class="edge">{row[3]}</span>'
 
 
 def _inline(text: str) -> str:

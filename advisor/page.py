@@ -209,6 +209,7 @@ class _Readiness:
         try:
             self._advisor.retrieve("How do I start?", k=1)
         except AdvisorError as error:
+            _log.warning("No question can be answered: %s", error)
             return str(error)
         return ""
 

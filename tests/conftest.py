@@ -15,8 +15,6 @@ import pytest
 from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
-from advisor.errors import SetupError
-from advisor.index import Index
 from advisor.ingest import ingest
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -105,24 +103,9 @@ def embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, at_the_root: None) -> Settings:
     """Settings with an index of `corpus/`, made for this run; read it, do not write to it."""
-    settings = Settings(index=tmp_path_factory.mktemp("index") / "index")
-    _take_over_training(settings)
+    settings = Settings(index=tmp_path_factory.mktemp("index"))
     ingest(settings, [])
     return settings
-
-
-def _take_over_training(settings: Settings) -> None:
-    """Save half a minute: what was learnt from the question bank is kept, the guides are not."""
-    usual = ROOT / Settings().index
-    if not usual.exists():
-        return
-    shutil.copytree(usual, settings.index)
-    try:
-        index = Index.create(settings.index, settings.embedding_model)
-    except SetupError:
-        index = Index.create(settings.index, settings.embedding_model, rebuild=True)
-    sources = [card.source for card in index.guides()]
-    index.update([], sources, Embedder(settings.embedding_model), progress=False)
 
 
 @pytest.fixture(scope="session")

@@ -11,7 +11,7 @@ from advisor.config import Settings
 from advisor.errors import IndexMismatch, IndexMissing, SetupError
 from advisor.guide import read_guide
 from advisor.index import Index, embedding_text
-from advisor.intents import Bank, load_bank
+from advisor.intents import Bank, load_bank, shipped_intents
 
 GUIDE = Path("corpus/clinical-care-coordinator.md")
 
@@ -64,6 +64,12 @@ def test_the_manifest_names_model_chunker_and_corpus(index, settings):
     assert index.manifest["embedding_model"] == settings.embedding_model
     assert isinstance(index.manifest["chunker"], int)
     assert index.manifest["corpus"]
+
+
+def test_the_classifier_that_comes_along_fits_the_question_bank():
+    assert shipped_intents(load_bank(), Settings().embedding_model), (
+        "run `python -m evals --train-intents`"
+    )
 
 
 def test_without_an_index_it_says_what_to_run(tmp_path):

@@ -11,7 +11,12 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path("advisor")
-MODULES = sorted(path.stem for path in PACKAGE.glob("*.py") if path.stem != "__init__")
+FILES = {
+    ".".join(file.relative_to(PACKAGE).with_suffix("").parts).removesuffix(".__init__"): file
+    for file in PACKAGE.rglob("*.py")
+    if file != PACKAGE / "__init__.py"
+}
+MODULES = sorted(FILES)
 DOORS = {
     "chromadb": {"index"},
     "sentence_transformers": {"embedder"},
@@ -26,10 +31,6 @@ ENTRANCES = {"__main__", "page"}
 """What nothing else in the package may build upon."""
 UNSEEN = {"torch"}
 """Declared although nothing imports it, so that its build can be chosen."""
-
-
-def path(module: str) -> Path:
-    return PACKAGE / f"{module}.py"
 
 
 def imports(file: Path, kinds: bool = True) -> set[str]:
@@ -56,10 +57,8 @@ def _nodes(node: ast.AST, kinds: bool):
 
 def ours(module: str, kinds: bool = True) -> set[str]:
     """The modules of the package that a module imports."""
-    parts = [
-        name.split(".") for name in imports(path(module), kinds) if name.startswith("advisor.")
-    ]
-    return {part[1] for part in parts if part[1] in MODULES}
+    names = {name.removeprefix("advisor.") for name in imports(FILES[module], kinds)}
+    return names & set(MODULES)
 
 
 @pytest.mark.parametrize("kinds", [False, True])
@@ -70,14 +69,14 @@ def test_no_module_is_imported_in_a_circle(kinds):
 
 @pytest.mark.parametrize("module", MODULES)
 def test_each_heavy_library_has_one_door(module):
-    roots = {name.split(".")[0] for name in imports(path(module))}
+    roots = {name.split(".")[0] for name in imports(FILES[module])}
     for library, doors in DOORS.items():
         assert library not in roots or module in doors, f"{module} imports {library}"
 
 
 @pytest.mark.parametrize("module", MODULES)
 def test_the_package_knows_nothing_of_what_uses_it(module):
-    assert not {name.split(".")[0] for name in imports(path(module))} & OUTSIDE
+    assert not {name.split(".")[0] for name in imports(FILES[module])} & OUTSIDE
 
 
 @pytest.mark.parametrize("module", MODULES)
@@ -89,7 +88,7 @@ def test_every_dependency_is_declared_and_used():
     """What the package and the two scripts import is what pyproject.toml asks for."""
     project = tomllib.loads(Path("pyproject.toml").read_text(encoding="utf-8"))["project"]
     declared = {re.split(r"[<>=]", one)[0].lower() for one in project["dependencies"]}
-    files = [*PACKAGE.glob("*.py"), Path("app.py"), Path("ingest.py")]
+    files = [*FILES.values(), Path("app.py"), Path("ingest.py")]
     roots = {name.split(".")[0] for file in files for name in imports(file)}
     known = packages_distributions()
     imported = {
@@ -102,7 +101,7 @@ def test_every_dependency_is_declared_and_used():
 def test_only_the_settings_read_the_environment():
     """Others may set a variable that a library reads; none but `config` decides by one."""
     for module in MODULES:
-        for node in ast.walk(ast.parse(path(module).read_text(encoding="utf-8"))):
+        for node in ast.walk(ast.parse(FILES[module].read_text(encoding="utf-8"))):
             read = isinstance(node, ast.Attribute) and ast.unparse(node) == "os.getenv"
             read |= isinstance(node, ast.Call) and ast.unparse(node.func) == "os.environ.get"
             assert not read or module == "config", f"{module} reads the environment"

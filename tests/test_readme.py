@@ -7,7 +7,7 @@ from dataclasses import fields
 from pathlib import Path
 
 import pytest
-from test_layers import MODULES, ours
+from test_layers import FILES, MODULES, ours
 
 from advisor.__main__ import main
 from advisor.config import PREFIX, Settings
@@ -35,9 +35,22 @@ def names(requirements: list[str]) -> list[str]:
     return [re.split(r"[<>=!~ ;\[]", requirement)[0] for requirement in requirements]
 
 
+def files() -> dict[str, str]:
+    """The paths of the file list, in order, each with its comment."""
+    found: dict[str, str] = {}
+    folders: list[str] = []
+    for line in part("What is where").split("```")[1].strip().splitlines():
+        indent, name, comment = re.fullmatch(r"( *)(\S+) +(.+)", line).groups()
+        folders = folders[: len(indent) // 4]
+        found["".join(folders) + name] = comment
+        folders.append(name)
+    return found
+
+
 def tree() -> list[str]:
     """The package's modules in the order of the file list."""
-    return re.findall(r"^    (\w+)\.py  ", part("What is where"), flags=re.M)
+    name_of = {file.as_posix(): module for module, file in FILES.items()}
+    return [name_of[path] for path in files() if path in name_of]
 
 
 def test_every_setting_is_listed_with_its_default():
@@ -54,13 +67,10 @@ def test_every_direct_dependency_is_listed_with_its_use_and_licence():
         assert name in part("Dependencies")
 
 
-def test_every_module_is_listed_once_with_a_comment():
+def test_every_module_is_listed_and_every_file_listed_is_there():
     assert sorted(tree()) == MODULES
-    for line in part("What is where").split("```")[1].strip().splitlines():
-        path, _, comment = line.strip().partition("  ")
-        assert comment.strip(), line
-        places = [Path(path), Path("advisor", path)]
-        assert any(place.exists() for place in places), path
+    for path in files():
+        assert Path(path).exists(), path
 
 
 @pytest.mark.parametrize("module", MODULES)

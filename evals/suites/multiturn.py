@@ -15,6 +15,7 @@ from pathlib import Path
 
 import numpy as np
 
+from advisor.condense import Condenser
 from advisor.embedder import DEFAULT_MODEL, Embedder
 from advisor.lexicon import terms
 from advisor.retrieval import DEPTH, HybridScorer, Scores, fuse, positive_ranking
@@ -181,15 +182,6 @@ def rankings(scores: Scores) -> dict[str, list[int]]:
     }
 
 
-def condenser() -> Callable[[str, Sequence[tuple[str, str]]], str]:
-    """Our follow-up handling; where there is none, the turn as it was asked."""
-    try:
-        from advisor.condense import Condenser
-    except ImportError:
-        return lambda question, _: question
-    return Condenser().condense
-
-
 def read_tasks(file: Path, wanted: int = TASKS) -> list[Task]:
     """The tasks that are questions; fewer than wanted are a fault of the data."""
     rows = [json.loads(line) for line in file.read_text(encoding="utf-8").splitlines()]
@@ -241,7 +233,7 @@ def _load(context: Context) -> tuple[Sequence[Task], dict[str, Pool]]:
 
 
 def _wordings(tasks: Sequence[Task]) -> list[dict[str, str]]:
-    condense = condenser()
+    condense = Condenser().condense
     return [
         {
             "last": task.question,

@@ -1,0 +1,154 @@
+"""What a conversation has spoken of, in the order in which a later question would point to it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from advisor.phrases import WH, Phrase, phrases
+from advisor.subjects import ROLE, Mention, Subjects, Thing, named
+
+_VAGUE = frozenset(
+    "year years month months week weeks day hours hour number amount point example examples tip "
+    "tips good difference idea kind type types way ways thing part parts people person question "
+    "guide answer general top total average end start beginning state friend half twice level "
+    "levels date rest detail details others fact facts article aspects aspect information".split()
+)
+_TITLE_LIKE = frozenset("job role field position whole rest".split())
+_MORE = re.compile(r"(?i)\s(?:exam|test|course|program|fee|certification|credential)s?\b")
+_QUANTIFIED = re.compile(r"(?i)^(?:any|every|each|some|its|their|his|her)\s+")
+
+
+class Referent(NamedTuple):
+    """Something that a later question can point to."""
+
+    text: str
+    thing: Thing | None
+    person: bool
+    plural: bool
+    named: bool
+
+    @property
+    def noun(self) -> str:
+        """The words without what counted or owned them."""
+        return _QUANTIFIED.sub("", self.text)
+
+
+@dataclass(frozen=True)
+class Talk:
+    """What was said so far, as a follow-up leans on it."""
+
+    questions: tuple[str, ...] = ()
+    """The standalone questions, oldest first."""
+    subjects: Subjects | None = None
+    """The things of the guide, where there is one."""
+    topic: str = ""
+    """What the talk is about, where no guide tells."""
+
+    @property
+    def last(self) -> str:
+        """The last standalone question."""
+        return self.questions[-1] if self.questions else ""
+
+    @property
+    def career(self) -> str:
+        """The guide's career with its article."""
+        return named(Thing(self.subjects.career, ROLE)) if self.subjects else ""
+
+    @property
+    def roles(self) -> list[Thing]:
+        """The roles that the last question names."""
+        found = self.subjects.find(self.last) if self.subjects else []
+        return [one.thing for one in found if one.thing.family == ROLE]
+
+    @property
+    def own_role(self) -> Thing | None:
+        """A role that the last question names and that is not just the career."""
+        career = self.subjects.career if self.subjects else ""
+        return next((one for one in self.roles if one.name != career), None)
+
+    def recent(self, count: int) -> list[str]:
+        """The last questions, newest first."""
+        return list(reversed(self.questions[-count:]))
+
+    def referents(self, question: str) -> list[Referent]:
+        """What a question speaks of, most salient first."""
+        return referents(question, self.subjects)
+
+    def place(self) -> str | None:
+        """Where the last question that names a place is set: "in hospice"."""
+        found = (
+            one
+            for question in self.recent(3)
+            for one in reversed(phrases(question))
+            if one.before in {"in", "at"} and one.head not in _VAGUE
+        )
+        return next((f"{one.before} {one.text}" for one in found), None)
+
+    def about(self) -> str:
+        """What the last question is about, as it can stand at the end of another."""
+        if self.topic or not self.questions:
+            return self.topic
+        set_in = [one for one in phrases(self.last) if one.before in {"in", "for", "at"}]
+        if set_in:
+            return f"{set_in[-1].before} {set_in[-1].text}"
+        ranked = self.referents(self.last)
+        best = next((one for one in ranked if not one.person), next(iter(ranked), None))
+        return best.text if best else ""
+
+
+def referents(question: str, subjects: Subjects | None) -> list[Referent]:
+    """What the last sentence speaks of: the guide's things, then its other nouns."""
+    asked = re.split(r"(?<=[.!?])\s+", question.strip())[-1]
+    mentions = subjects.find(asked) if subjects else []
+    free = [
+        one
+        for one in phrases(asked)
+        if one.bare
+        and not is_vague(one)
+        and all(one.end <= other.start or other.end <= one.start for other in mentions)
+    ]
+    return [_mentioned(one, asked) for one in mentions] + [
+        Referent(one.text, None, one.person, one.plural, one.named)
+        for one in sorted(free, key=_plainness)
+    ]
+
+
+def is_vague(phrase: Phrase) -> bool:
+    """Whether a phrase names nothing to search for; "a stressful job" names something."""
+    if phrase.head in _TITLE_LIKE:
+        return len(phrase.bare.split()) == 1
+    return phrase.head in _VAGUE
+
+
+def plural_things(question: str, subjects: Subjects | None) -> Sequence[Phrase]:
+    """The plurals of a question that are neither people nor things of the guide."""
+    return [
+        one
+        for one in phrases(question)
+        if one.plural
+        and not one.person
+        and not is_vague(one)
+        and not (subjects and subjects.find(one.text))
+    ]
+
+
+def _mentioned(one: Mention, question: str) -> Referent:
+    """A thing of the guide; "the CCM exam" is the exam and not the CCM."""
+    more = _MORE.match(question[one.end :])
+    text = question[one.start : one.end + (more.end() if more else 0)]
+    person = one.thing.family == ROLE and not more
+    return Referent(text, None if more else one.thing, person, text.endswith("s"), True)
+
+
+def _plainness(phrase: Phrase) -> int:
+    """Names and what is newly brought up come first, what asks or stands aside last."""
+    if phrase.named:
+        return 0
+    if phrase.before in {"for", "in", "at"}:
+        return 4
+    if phrase.determiner.lower() in {"a", "an", "the", "my"} and phrase.before != "as":
+        return 1
+    return 3 if phrase.before in WH else 2
