@@ -34,6 +34,8 @@ if TYPE_CHECKING:
 
 _UNSAFE = 0.2
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
+_ASKS = 3
+"""Things asked in one turn that are answered."""
 _POOL = 50
 """Passages that are retrieved for a question."""
 _DEPTH = 12
@@ -85,6 +87,7 @@ class Advisor:
         """
         settings = settings or Settings.from_env()
         index = Index.open(settings.index, settings.embedding_model)
+        index.check_bank(load_bank())
         return cls(settings, index, Embedder(settings.embedding_model))
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
@@ -123,17 +126,10 @@ class Advisor:
         if not said:
             return replace(turn, standalone=question)
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        shelf = self._talked_of([question, *(text for _, text in reversed(said))])
+        shelf = self.library.find(question, self._ask(question).vector, turn.history)
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         condenser = Condenser(subjects, suggest=lambda text: self.ask(text).suggestions)
         return replace(turn, standalone=condenser.condense(question, said))
-
-    def _talked_of(self, texts: Sequence[str]) -> Shelf:
-        """The guide of a conversation, latest text first: what it names last, else its nearest."""
-        if len(self.library.shelves) > 1:
-            named = next((found for text in texts if (found := self.library.named(text))), None)
-            return named[0] if named else self.library.find(texts[-1], self._ask(texts[-1]).vector)
-        return self.library.shelves[0]
 
     def _understand(self, turn: Turn) -> Turn:
         asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
@@ -141,7 +137,9 @@ class Advisor:
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
-        return replace(turn, findings=tuple(self.look_up(ask, turn.shelf, turn.standalone) for ask in turn.asks))
+        found = [self.look_up(ask, turn.shelf, turn.standalone) for ask in turn.asks]
+        best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
+        return replace(turn, findings=tuple(one for one in found if one in best))
 
     def _answer(self, turn: Turn) -> Answer:
         assert turn.shelf
@@ -273,13 +271,16 @@ def _checked(question: str) -> str:
 
 def _explained(reading: Reading, lines: Sequence[Line]) -> float:
     """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
-    left over, less with each that is, 0 without lines."""
+    left over, less with each that is, 0 without lines; a fact table's row is exact."""
     if not lines:
         return 0.0
+    if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):
+        return _EXACT
     said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
     return 1.0 / (1 + len(set(reading.own_terms(said))))
 
 
+_EXACT = 3.0
 _STRUCTURAL = (
     "salary pay year range level step stage figure typical average median money highest lowest "
     "more less difference between gap compare many long next after before years experience list"

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from advisor.intents import Bank, Intent
 from advisor.lexicon import places
@@ -86,4 +87,9 @@ class _Text:
         special = _SPECIALS.get(term)
         if special:
             return special(self.lower)
-        return f" {' '.join(stems(term))} " in self.row
+        return _stemmed(term) in self.row
+
+
+@lru_cache(maxsize=4096)
+def _stemmed(term: str) -> str:
+    return f" {' '.join(stems(term))} "

@@ -10,6 +10,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from itertools import groupby
 
+from advisor.entries import Entry, parse_entries
 from advisor.lexicon import terms
 from advisor.schema import Chunk
 from advisor.text import money, words
@@ -92,6 +93,8 @@ class Facts:
     faqs: tuple[Faq, ...]
     sentences: tuple[Chunk, ...]
     """The sentences of the guide, headings and lists left out."""
+    entries: tuple[Entry, ...]
+    """The rows of its two-column tables."""
     titles: frozenset[str]
     """Job titles that the guide names, lower case."""
 
@@ -110,6 +113,7 @@ def parse_facts(chunks: list[Chunk], career: str) -> Facts:
             for section in sections
             if section[0].heading.endswith("?")
         ),
+        entries=tuple(parse_entries(chunks)),
         sentences=tuple(chunk for chunk in chunks if chunk.kind == "sentence"),
         titles=frozenset(
             name.lower() for chunk in chunks for name in _TITLE.findall(chunk.readable)
@@ -145,7 +149,7 @@ def _levels(chunks: list[Chunk], career: str) -> Iterable[Level]:
     common = set(words(career)) | {"of", "the", "a", "an", "and", "care", "coordination"}
     for chunk in chunks:
         pay = next((cell for _, cell in chunk.cells if money(cell)), "")
-        if not pay:
+        if not pay or len(chunk.cells) < 3:  # a fact table's rows are no levels
             continue
         name = chunk.cells[0][1]
         amounts = [amount.value for amount in money(pay)]

@@ -69,6 +69,7 @@ def parse_guide(source: str, name: str) -> Guide:
         also_called=_names(meta, "also_called"),
         answers=_names(meta, "answers"),
         silent=_names(meta, "silent"),
+        main=bool(meta.get("main", False)),
         date=str(meta.get("date") or ""),
         figures=str(meta.get("figures") or ""),
         source=name,

@@ -44,6 +44,7 @@ class GuideCard:
     digest: str
     answers: tuple[str, ...]
     silent: tuple[str, ...]
+    main: bool = False
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -160,15 +161,19 @@ class Index:
         self._intents.modify(metadata={"bank": bank.digest})
         return len(phrasings)
 
-    def intent_model(self, bank: Bank) -> IntentModel:
-        """The trained classifier. Raises IndexMismatch where it was trained on another bank."""
-        import numpy as np
-
+    def check_bank(self, bank: Bank) -> None:
+        """Raise IndexMismatch where the classifier was trained on another bank."""
         if (self._intents.metadata or {}).get("bank") != bank.digest:
             raise IndexMismatch(
                 "The index was made with another version of the question bank; "
                 "run `python ingest.py`."
             )
+
+    def intent_model(self, bank: Bank) -> IntentModel:
+        """The trained classifier. Raises IndexMismatch where it was trained on another bank."""
+        import numpy as np
+
+        self.check_bank(bank)
         stored = self._intents.get(include=["embeddings", "metadatas"])
         place = {identity: number for number, identity in enumerate(stored["ids"])}
         order = [place[intent.id] for intent in bank.intents]
@@ -205,10 +210,17 @@ class Index:
         rows = np.asarray(stored["embeddings"], dtype=np.float32)
         return rows[[place[identity] for identity in ids]]
 
-    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
-        """The ids of the `k` nearest chunks with their cosine, best first."""
+    def search(
+        self, vector: np.ndarray, k: int, source: str | None = None
+    ) -> list[tuple[str, float]]:
+        """The ids of the `k` nearest chunks, of one source or of all, with their cosine, best
+        first.
+        """
         found = self._chunks.query(
-            query_embeddings=[vector], n_results=min(k, self._chunks.count()), include=["distances"]
+            query_embeddings=[vector],
+            n_results=min(k, self._chunks.count()),
+            where={"source": source} if source else None,
+            include=["distances"],
         )
         distances = (found["distances"] or [[]])[0]
         return [(key, 1.0 - far) for key, far in zip(found["ids"][0], distances, strict=True)]

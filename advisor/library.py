@@ -115,7 +115,7 @@ class Library:
     def main(self) -> Shelf | None:
         """The guide that answers where a question tells of no career."""
         # An index may hold cards from before guides could be the main one.
-        return next((one for one in self.shelves if getattr(one.card, "main", False)), None)
+        return next((one for one in self.shelves if one.card.main), None)
 
     @property
     def names(self) -> list[str]:

@@ -20,6 +20,8 @@ _REQUEST = re.compile(
     r"(?i)\b(?:tell me|explain|describe|list|name|give me|show me|compare|i want to know|wondering"
     r"|i'd like to know|can you|could you|help me|advice|any idea|curious|recommend)\b"
 )
+_RUN_ON = re.compile(r"(?<=[a-z] )\s*(?=(?:What|Which|Who|When|Where|Why|How) [a-z])")
+"""A question that begins with a capital in the middle of a sentence begins anew."""
 _POINTING = re.compile(r"(?i)\b(?:that|this|those|these|it|they|them|one|do so|the two)\b(?! the\b)")
 _JOINT = re.compile(
     rf"(?i)(?:,|;| -)?\s+(?:and|but|plus)(?: also| then)?,?\s+"
@@ -58,7 +60,7 @@ def split_asks(question: str) -> list[str]:
     "What does a senior earn and what does the exam cost?" asks two things. A sentence that only
     gives a background is left out, unless what is asked leans on it ("What would that change?").
     """
-    said = [text for _, text in sentences(question)] or [question]
+    said = [part for _, text in sentences(question) for part in _RUN_ON.split(text)] or [question]
     asking = [place for place, text in enumerate(said) if text.endswith("?") or _ASKS.match(text)]
     if not asking:
         asking = [place for place, text in enumerate(said) if _REQUEST.search(text)]
@@ -77,8 +79,8 @@ def _leans(part: str) -> bool:
     return bool(_POINTING.search(part)) or len([w for w in words(part) if w not in STOPWORDS]) < 2
 
 
-_MOST = 3
-"""More parts than these are not answered in one turn."""
+_MOST = 8
+"""More parts than these are not looked at."""
 
 
 def _clauses(text: str) -> list[str]:

@@ -126,7 +126,8 @@ class Retriever:
         return Found(passages, float(similarity), float(lexical))
 
     def _dense_ranking(self, vector: np.ndarray) -> list[int]:
-        return [self._place[identity] for identity, _ in self._index.search(vector, DEPTH)]
+        near = self._index.search(vector, DEPTH, self._chunks[0].source)
+        return [self._place[identity] for identity, _ in near]
 
 
 def fuse(*rankings: Sequence[int]) -> list[int]:

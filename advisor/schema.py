@@ -73,6 +73,8 @@ class Guide:
     """Intents that the author says the guide answers, beyond those found in its sentences."""
     silent: tuple[str, ...] = ()
     """Intents that the author says the guide does not answer, whatever its sentences seem to say."""
+    main: bool = False
+    """Whether it answers questions that tell of no career, where there are several guides."""
 
 
 @dataclass(frozen=True)

@@ -7,6 +7,7 @@ show that the guide does not answer; None where the question is not its own.
 from __future__ import annotations
 
 from advisor.draft import Line
+from advisor.entries import answer_from_entries
 from advisor.readers.levels import read_levels
 from advisor.readers.lists import read_credentials, read_lists
 from advisor.readers.path import read_path
@@ -17,9 +18,13 @@ from advisor.readers.steps import read_steps
 __all__ = ["Reading", "answer_from_structure"]
 
 
+def _read_entries(reading: Reading) -> list[Line] | None:
+    return answer_from_entries(reading.ask, reading.facts.entries)
+
+
 def answer_from_structure(reading: Reading) -> list[Line] | None:
     """The lines of the first reader that knows the question."""
-    for reader in (read_pay, read_levels, read_path, read_steps, read_credentials, read_lists):
+    for reader in (_read_entries, read_pay, read_levels, read_path, read_steps, read_credentials, read_lists):
         lines = reader(reading)
         if lines is not None:
             return lines
