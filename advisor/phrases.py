@@ -21,16 +21,16 @@ PREPOSITIONS = frozenset(
 )
 _OTHER = frozenset(
     "i you he she it we they me him us them one ones this that these those there here myself and "
-    "or but so if then because not no yes all both many much more most less few other another else "
-    "also too just only even ever still really very quite rather please ok okay now today right "
-    "away well again already yet enough mine yours such while whether though instead anyway up out "
-    "off down back own same let lets good best better bad worst hard easy likely big long longer "
-    "old new next last first second third different important possible necessary required needed "
-    "available popular normal true worth able sure famous successful ago always never often "
-    "usually exactly actually roughly basically eventually together anything anyone "
-    "something someone everything nothing anybody somebody else's day time times way ways lot lots kind kinds sort "
-    "thing things reason i'm i've i'd i'll you're it's that's they're there's he's she's im ive id "
-    "aside".split()
+    "or but so if then because not no yes all both many much more most less few other another "
+    "else also too just only even ever still really very quite rather please ok okay now today "
+    "right away well again already yet enough mine yours such while whether though instead anyway "
+    "up out off down back own same let lets good best better bad worst hard easy likely big long "
+    "longer old new next last first second third different important possible necessary required "
+    "needed available popular normal true worth able sure famous successful ago always never "
+    "often usually exactly actually roughly basically eventually together anything anyone "
+    "something someone everything nothing anybody somebody else's day time times way ways lot "
+    "lots kind kinds sort thing things reason i'm i've i'd i'll you're it's that's they're "
+    "there's he's she's im ive id aside".split()
 )
 _FUNCTION = DETERMINERS | AUXILIARIES | WH | PREPOSITIONS | _OTHER
 _VERB_STEMS = frozenset(
