@@ -1,12 +1,12 @@
-"""What a person does with a turn, besides asking: agree, correct, insist, go back, say who they are."""
+"""What a turn does besides asking: agree, correct, insist, go back, say who one is."""
 
 from __future__ import annotations
 
 import re
 
 YES = re.compile(
-    r"(?i)^(?:(?:oh|ok|okay|well)[,\s]+)?(?:yes|yeah|yep|yup|ya|y|sure(?: thing)?|ok|okay|please|"
-    r"please do|do (?:it|that|so)|go (?:ahead|on|for it)|of course|definitely|absolutely|"
+    r"(?i)^(?:(?:oh|ok|okay|well)[,\s]+)?(?:yes|yeah|yep|yup|ya|y|sure(?: thing)?|ok|okay|"
+    r"please do|please|do (?:it|that|so)|go (?:ahead|on|for it)|of course|definitely|absolutely|"
     r"certainly|sounds good|(?:that )?would be (?:great|nice|good|helpful)|"
     r"i(?:'d| would)(?: like (?:that|to))?|why not(?=[\s.!?]*$)|alright|all right|great|"
     r"by all means|let'?s (?:do (?:it|that)|hear it)|indeed|yes i (?:do|would))\b"

@@ -170,7 +170,7 @@ def _plural_thing(talk: Talk, taken: Sequence[str]) -> str | None:
 
 
 def _with_tail(noun: str, question: str) -> str:
-    """ "Jobs" with what they are for, where the question ends in that: "jobs for management"."""
+    """`Jobs` with what they are for, where the question ends in that: "jobs for management"."""
     tail = _TAIL.search(question)
     if not tail or noun.lower() in tail[0].lower() or len(noun.split()) > 1:
         return noun
@@ -178,7 +178,7 @@ def _with_tail(noun: str, question: str) -> str:
 
 
 def _being(role: str, place: re.Match[str]) -> str:
-    """ "It" after a role: being one, or becoming one where it takes time or money."""
+    """`It` after a role: being one, or becoming one where it takes time or money."""
     costs = _verb_after(place) in _COSTS or re.search(r"(?i)\bhow long\b", place.string)
     return f"{'becoming' if costs else 'being'} {role}"
 

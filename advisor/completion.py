@@ -67,7 +67,7 @@ def complete(text: str, talk: Talk) -> str:
 
 
 def more_about(talk: Talk) -> str:
-    """ "Tell me more": about what the last question was about."""
+    """`Tell me more`: about what the last question was about."""
     if not talk.questions or re.match(r"(?i)tell me more", talk.last):
         return talk.last or "Tell me more"
     return f"Tell me more about {_object(talk) or _role(talk)}"
@@ -172,7 +172,7 @@ def _asked_anew(bare: str, talk: Talk) -> str:
 
 
 def _of_which_kind(bare: str, last: str) -> str:
-    """ "What kind?" of the last question's noun: "What kind of degree do I need?"."""
+    """`What kind?` of the last question's noun: "What kind of degree do I need?"."""
     clause = _clause(last)
     found = [one for one in phrases(clause) if not one.person]
     if not found:
@@ -183,7 +183,7 @@ def _of_which_kind(bare: str, last: str) -> str:
 
 
 def _others(talk: Talk) -> str:
-    """ "Any others?": the last question that asked for several, for the rest of them."""
+    """`Any others?`: the last question that asked for several, for the rest of them."""
     for question in talk.recent(3):
         for one in phrases(question):
             if one.plural and not one.person:

@@ -159,16 +159,18 @@ def _ask(text: str, state: State) -> str:
 
 
 def _numbered(text: str, question: str, talk: Talk) -> str:
-    """ "And the second?" after a question about the first step or stage."""
+    """`And the second?` after a question about the first step or stage."""
     rank = ordinal(stripped(text))
     before = talk.subjects.numbered(question) if talk.subjects else None
     if rank is None or before is None:
         return ""
-    return f"{question[: before.start]}{step(before.thing.family, rank).name}{question[before.end :]}"
+    return (
+        f"{question[: before.start]}{step(before.thing.family, rank).name}{question[before.end :]}"
+    )
 
 
 def _counted(text: str, state: State) -> str:
-    """ "What's the first?" after a question about the steps."""
+    """`What's the first?` after a question about the steps."""
     of_what, asked = _COUNTED.search(state.talk.last), re.search(r"(?i)\bthe \w+$", plain(text))
     if state.items or not of_what or not asked or ordinal(asked[0]) is None:
         return ""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
 from advisor.text import stem
 
@@ -21,16 +21,16 @@ PREPOSITIONS = frozenset(
 )
 _OTHER = frozenset(
     "i you he she it we they me him us them one ones this that these those there here myself and "
-    "or but so if then because not no yes all both many much more most less few other another else "
-    "also too just only even ever still really very quite rather please ok okay now today right "
-    "away well again already yet enough mine yours such while whether though instead anyway up out "
-    "off down back own same let lets good best better bad worst hard easy likely big long longer "
-    "old new next last first second third different important possible necessary required needed "
-    "available popular normal true worth able sure famous successful ago always never often usually "
-    "exactly actually roughly basically eventually together anything anyone something someone "
-    "everything nothing anybody somebody else's day time times way ways lot lots kind kinds sort "
-    "thing things reason i'm i've i'd i'll you're it's that's they're there's he's she's im ive id "
-    "aside".split()
+    "or but so if then because not no yes all both many much more most less few other another "
+    "else also too just only even ever still really very quite rather please ok okay now today "
+    "right away well again already yet enough mine yours such while whether though instead anyway "
+    "up out off down back own same let lets good best better bad worst hard easy likely big long "
+    "longer old new next last first second third different important possible necessary required "
+    "needed available popular normal true worth able sure famous successful ago always never "
+    "often usually exactly actually roughly basically eventually together anything anyone "
+    "something someone everything nothing anybody somebody else's day time times way ways lot "
+    "lots kind kinds sort thing things reason i'm i've i'd i'll you're it's that's they're "
+    "there's he's she's im ive id aside".split()
 )
 _FUNCTION = DETERMINERS | AUXILIARIES | WH | PREPOSITIONS | _OTHER
 _VERB_STEMS = frozenset(
@@ -54,11 +54,20 @@ _VERB_STEMS = frozenset(
 ) - {stem(word) for word in ("study", "care", "practice", "record", "form", "cause")}
 _PERSON = re.compile(
     r"(?i)^(?:people|person|someone|men|women|man|woman|kids|staff|team|nurses?|patients?|family|"
-    r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|interns?|(?:grand)?(?:mother|father|mom|dad|son|daughter)s?|wife|husband|"
+    r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|"
+    r"interns?|(?:grand)?(?:mother|father|mom|dad|son|daughter)s?|wife|husband|"
     r"seniors?|juniors?|beginners?|members?|colleagues?|\w+(?:ators?|agers?|ectors?|inators?|"
     r"isors?|icians?|ivers?|oyers?|ployees?|aders?|eachers?|entors?|icers?|orkers?|ultants?|"
     r"ologists?|acists?|apists?|ruiters?|viewers?|dents))$"
-)  # fmt: skip
+)
+_NOT_NOMINAL = frozenset(
+    "offer offers differ differs enter enters consider cover discover matter matters answer "
+    "answers bother".split()
+)
+_ADJECTIVE = re.compile(r"(?:ful|ous|able|ible|ical|ive|less|ed|ing|ent|ant|legal|chosen)$")
+_STUDY = re.compile(r"(?i)(?:'s|degrees?|courses?|programs?|majors?|experience|licen[cs]e)$")
+_DO = frozenset("do does did can could will would should may might must".split())
+_CONTRACTED = frozenset("s re m ve ll d".split())
 
 
 @dataclass(frozen=True)
@@ -85,32 +94,31 @@ class Phrase:
     @property
     def named(self) -> bool:
         """Whether it reads like a name: a capital that opens no sentence."""
-        capitals = [word for word in self.bare.split() if word[0].isupper()]
-        opens = bool(capitals) and not self.before and not self.determiner and (
-            self.bare.startswith(capitals[0]) and capitals[0][1:].islower())
-        return len(capitals) > opens
+        first, *others = self.bare.split()
+        opens = not self.before and not self.determiner and first[1:].islower()
+        return any(word[0].isupper() for word in (others if opens else [first, *others]))
 
     @property
     def person(self) -> bool:
         """Whether it speaks of people."""
-        return bool(_PERSON.match(self.head))
+        return is_person(self.head)
 
     @property
     def plural(self) -> bool:
         """Whether it looks like a plural."""
-        head = self.head
-        return head.endswith("s") and not head.endswith(("ss", "us", "is", "'s")) or head == "people"
+        ending = re.search(r"(?:[^aiu']|[^s']e)s$", self.head) and not self.head.endswith("ss")
+        return bool(ending) or self.head == "people"
+
+
+def is_person(word: str) -> bool:
+    """Whether a noun is a word for people."""
+    return bool(_PERSON.match(word))
 
 
 def is_verb(word: str) -> bool:
     """Whether a word is one of the common verbs, in whatever form; `manager` is none."""
     nominal = re.search(r"(?i)(?:er|ers|or|ors|tions?|ments?|ings|ance|ence)$", word)
     return stem(word.lower()) in _VERB_STEMS and (not nominal or word.lower() in _NOT_NOMINAL)
-
-
-_NOT_NOMINAL = frozenset(
-    "offer offers differ differs enter enters consider cover discover matter matters answer answers bother".split()
-)
 
 
 def is_function_word(word: str) -> bool:
@@ -121,75 +129,83 @@ def is_function_word(word: str) -> bool:
 def phrases(text: str) -> list[Phrase]:
     """The noun phrases of a text, in order; `the pay of a nurse` is one."""
     found: list[Phrase] = []
-    run: list[re.Match[str]] = []
-    before, determiner, asks = "", None, ""
+    run = _Run()
     for token in _TOKEN.finditer(text):
         word = token[0].lower().replace("’", "'")
-        gap = bool(run) and not text[run[-1].end() : token.start()].isspace()
-        opens = not text[: token.start()].strip() or text[: token.start()].rstrip()[-1] in ".?!:"
-        small = token[0].islower() or opens or token[0] == "I" or (
-            not run and token[0].istitle() and not re.match(r"\s+[A-Z]", text[token.end() :]))
-        function = word in _FUNCTION and small
-        verb = not function and small and is_verb(word)
-        if not run and verb and (determiner or before in PREPOSITIONS - {"to"}):
-            verb = False  # "the work", "of study": used as a noun
-        if run and (gap or function or verb):
-            ends = asks if not gap and function and word not in AUXILIARIES else ""
-            found.append(_phrase(text, run, determiner, before, ends))
-            before, run, determiner, asks = run[-1][0].lower(), [], None, ""
+        function, verb = _class_of(token, word, run)
+        broken = bool(run.words) and not text[run.words[-1].end() : token.start()].isspace()
+        if run.words and (broken or function or verb):
+            ends = function and not broken and word not in AUXILIARIES
+            found.append(run.close(text, ends))
+            run = _Run(before=run.words[-1][0].lower())
         if word in DETERMINERS:
-            determiner = token
+            run.determiner = token
         elif function or verb:
-            asks = word if word in AUXILIARIES else asks if word in _OTHER else ""
-            before, determiner = word, None
+            asked = word if word in AUXILIARIES else run.asked if word in _OTHER else ""
+            run = _Run(before=word, asked=asked)
         else:
-            run.append(token)
-    if run:
-        found.append(_phrase(text, run, determiner, before, asks))
-    return _joined(text, found)
+            run.words.append(token)
+    return _joined(text, [*found, run.close(text, True)] if run.words else found)
 
 
-def _phrase(
-    text: str, run: list[re.Match[str]], determiner: re.Match[str] | None, before: str, asked: str
-) -> Phrase:
-    """A run of words as a phrase; in `does the experiment show` and `is the exam difficult` the
-    last word is no part of it."""
-    last = run[-1][0]
-    if asked and len(run) > 1 and last.islower() and not _PERSON.match(last):
-        if asked in _DO or _ADJECTIVE.search(last):
-            run = run[:-1]
-    start = determiner.start() if determiner else run[0].start()
-    opening = determiner[0] if determiner else ""
-    return Phrase(text[start : run[-1].end()], start, run[-1].end(), opening, before)
+@dataclass
+class _Run:
+    """Words that may become a phrase."""
+
+    before: str = ""
+    asked: str = ""
+    """The auxiliary that a question has before it."""
+    determiner: re.Match[str] | None = None
+    words: list[re.Match[str]] = field(default_factory=list)
+
+    def close(self, text: str, ends: bool) -> Phrase:
+        """The phrase; in `does the experiment show` and `is the exam difficult` the last word,
+        where the phrase `ends` in it, is none of it.
+        """
+        words, last = self.words, self.words[-1][0]
+        if ends and self.asked and len(words) > 1 and last.islower() and not _PERSON.match(last):
+            words = words[:-1] if self.asked in _DO or _ADJECTIVE.search(last) else words
+        start = self.determiner.start() if self.determiner else words[0].start()
+        opening = self.determiner[0] if self.determiner else ""
+        return Phrase(text[start : words[-1].end()], start, words[-1].end(), opening, self.before)
 
 
-_ADJECTIVE = re.compile(r"(?:ful|ous|able|ible|ical|ive|less|ed|ing|ent|ant|legal|chosen)$")
-_STUDY = re.compile(r"(?i)(?:'s|degrees?|courses?|programs?|majors?|experience|licen[cs]e)$")
-_DO = frozenset("do does did can could will would should may might must".split())
+def _class_of(token: re.Match[str], word: str, run: _Run) -> tuple[bool, bool]:
+    """Whether a word is a function word or a verb; a capital inside a sentence makes it a name."""
+    text = token.string
+    before = text[max(0, token.start() - 3) : token.start()].rstrip()
+    opens = not before or before[-1] in ".?!:"
+    title = token[0].istitle() and not run.words
+    alone = title and not re.match(r"\s+[A-Z]", text[token.end() : token.end() + 4])
+    if not (token[0].islower() or token[0] == "I" or opens or alone):
+        return False, False
+    function = word in _FUNCTION
+    noun = not run.words and (run.determiner or run.before in PREPOSITIONS - {"to"})
+    return function, not function and not noun and is_verb(word)
 
 
 def _joined(text: str, found: list[Phrase]) -> list[Phrase]:
-    """`the pay` and `a nurse` with "of" between are one; so are `a degree` and `nursing` with "in"."""
+    """`the pay` and `a nurse` with "of" between are one, `a degree` and `nursing` with "in"."""
     joined: list[Phrase] = []
     for one in found:
         between = text[joined[-1].end : one.start].strip().lower() if joined else ""
-        if between == "of" or between == "in" and _STUDY.search(joined[-1].text):
+        if between == "of" or (between == "in" and _STUDY.search(joined[-1].text)):
             last = joined.pop()
-            one = Phrase(text[last.start : one.end], last.start, one.end, last.determiner, last.before)
-        joined.append(one)
+            joined.append(replace(last, text=text[last.start : one.end], end=one.end))
+        else:
+            joined.append(one)
     return joined
 
 
 def has_verb(text: str) -> bool:
     """Whether a text has a finite verb: an auxiliary or a common verb in lower case."""
-    found = [token[0].replace("’", "'") for token in _TOKEN.finditer(text)]
-    return any(
-        word.lower() in AUXILIARIES
-        or "'" in word and word.lower().rpartition("'")[2] in {"s", "re", "m", "ve", "ll", "d"}
-        and word.lower().rpartition("'")[0] in WH | {"i", "it", "that", "there", "they", "you"}
-        or word[0].islower() and is_verb(word)
-        for word in found
-    )  # fmt: skip
+    return any(_finite(token[0].replace("’", "'")) for token in _TOKEN.finditer(text))
+
+
+def _finite(word: str) -> bool:
+    head, _, tail = word.lower().rpartition("'")
+    contracted = tail in _CONTRACTED and head in WH | {"i", "it", "that", "there", "they", "you"}
+    return word.lower() in AUXILIARIES or contracted or (word[0].islower() and is_verb(word))
 
 
 def with_article(name: str) -> str:

@@ -10,6 +10,7 @@ from advisor.phrases import (
     WH,
     Phrase,
     is_function_word,
+    is_person,
     is_verb,
     phrases,
 )
@@ -92,7 +93,7 @@ def _is_meant(word: str, told: str, end: int, phrase: Phrase | None) -> bool:
         return True
     if phrase and re.search(r"(?i)\b(?:i'?m|i am|my)\s*$", told[: phrase.start]):
         return False
-    human = not phrase or phrase.person or phrase.named
+    human = not phrase or phrase.named or any(map(is_person, phrase.bare.split()))
     if word in {"their", "his", "her"} and (human or bool(phrase and phrase.plural)):
         return True
     if not _CLAUSE.search(between):

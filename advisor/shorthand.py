@@ -47,7 +47,7 @@ def singular(noun: str) -> str:
 
 
 def _ones(text: str, subjects: Subjects) -> str:
-    """ "The senior one" in full, unless the text itself says one of what."""
+    """`The senior one` in full, unless the text itself says one of what."""
     found = subjects.find(text)
     for place, one in reversed(list(enumerate(found))):
         if not place and re.search(r"(?i)\bones?$", text[one.start : one.end]):
@@ -56,7 +56,7 @@ def _ones(text: str, subjects: Subjects) -> str:
 
 
 def _of_roles(text: str, talk: Talk) -> str:
-    """ "Get there", "at that level": the role that the last question named."""
+    """`Get there`, "at that level": the role that the last question named."""
     if re.search(r"(?i)\b(?:they|them|he|she)\b", text):
         text = re.sub(rf"(?i)\s+to {_GET_THERE.pattern[4:]}", "", text)
     elif talk.own_role and talk.roles[0] == talk.own_role:
@@ -69,7 +69,7 @@ def _of_roles(text: str, talk: Talk) -> str:
 
 
 def _whichever(match: re.Match[str], talk: Talk) -> str:
-    """ "Which is best?" among several that were spoken of: "which certification is best?"."""
+    """`Which is best?` among several that were spoken of: "which certification is best?"."""
     for question in talk.recent(2):
         for one in plural_things(question, talk.subjects):
             return f"{match['lead']} {singular(one.head)} "
@@ -77,7 +77,7 @@ def _whichever(match: re.Match[str], talk: Talk) -> str:
 
 
 def _same_noun(match: re.Match[str], talk: Talk) -> str:
-    """ "That job" after a director is the director's; "this album" is the one spoken of."""
+    """`That job` after a director is the director's; "this album" is the one spoken of."""
     noun = match[2].lower()
     if _CAREER.fullmatch(noun):
         own = talk.own_role if match[1].lower() == "that" else None

@@ -24,8 +24,17 @@ _NUMBERED = re.compile(
     rf"(?P<noun>step|stage|phase|rung)|(?P<noun2>step|stage|phase)\s+(?:number\s+|no\.?\s*)?"
     rf"(?P<n>\d{{1,2}}|{'|'.join(NUMBER_WORDS)}))\b(?!s)"
 )
-_VERB_LIKE = frozenset("lead leads leader head start starts starting starter starters begin new fresh "
-                       "beginning bottom graduate grad trainee middle top".split())  # fmt: skip
+_VERB_LIKE = frozenset(
+    "lead leads leader head start starts starting starter starters begin new fresh beginning "
+    "bottom graduate grad trainee middle top".split()
+)
+_NOUNS_AFTER = frozenset(
+    "services nurse nurses care management staff citizens students year".split()
+)
+_LED = re.compile(
+    r"(?i)(?:^|[^a-z\s]\s*|\b(?:than|vs|to|till?|until|for|as|mean|meant|at|of|about|after|above|"
+    r"and|or|is)\s+)$"
+)
 _WORD = re.compile(r"[A-Za-z]+")
 
 
@@ -63,7 +72,8 @@ class Subjects:
         for title in _titles(facts, tails):
             patterns += [(_loose(name), Thing(title, ROLE)) for name in (title, *_short(title))]
         for rank, level in enumerate(facts.levels, start=1):
-            patterns += [(_loose(n), Thing(n, ROLE, rank)) for n in re.split(r"\s*/\s*", level.name)]
+            for name in re.split(r"\s*/\s*", level.name):
+                patterns.append((_loose(name), Thing(name, ROLE, rank)))
         for rank, one in enumerate(facts.credentials, start=1):
             name = re.sub(r"(?i)^the\s+", "", one.name)
             thing = Thing(f"{name} ({one.abbreviation})", CREDENTIAL, rank)
@@ -75,7 +85,8 @@ class Subjects:
         """The things that a text names, in order; where two overlap, the longer."""
         found = [*self._numbered(text), *self._marked(text)]
         for pattern, thing in self.others:
-            found += [Mention(thing, *m.span()) for m in re.finditer(f"(?i){_ARTICLE}{pattern}", text)]
+            matches = re.finditer(f"(?i){_ARTICLE}{pattern}", text)
+            found += [Mention(thing, *match.span()) for match in matches]
         found.sort(key=lambda one: (one.start - one.end, -one.thing.rank))
         kept: list[Mention] = []
         for one in found:
@@ -110,39 +121,32 @@ class Subjects:
 
     def _marked(self, text: str) -> Iterable[Mention]:
         """Levels by the word that sets them apart: "a senior", "mid level", "the junior one"."""
-        tail = "|".join(_loose(name) for name in sorted(self.names, key=len, reverse=True))
+        tails = "|".join(_loose(name) for name in sorted(self.names, key=len, reverse=True))
+        following = re.compile(
+            rf"(?i)(?:[-\s]*levels?\b)?(?:\s+(?:{tails}|one|ones|role|position|job)\b)?"
+            rf"(?:\s+(?:{tails})\b)?"
+        )
         for word in _WORD.finditer(text):
             named = named_levels(word[0].lower(), self.levels)
-            if not named:
+            after = following.match(text, word.end())
+            article = re.search(r"(?i)(?:\b(?:an?|the|every|each)\s+)?$", text[: word.start()])
+            if not named or after is None or article is None:
                 continue
-            after = re.match(
-                rf"(?i)(?:[-\s]*levels?\b)?(?:\s+(?:{tail}|one|ones|role|position|job)\b)?"
-                rf"(?:\s+(?:{tail})\b)?", text[word.end() :]
-            )  # fmt: skip
-            assert after
-            before = re.search(r"(?i)(?:\b(?:an?|the|every|each)\s+)?$", text[: word.start()])
-            assert before
-            if not after[0] and not self._stands_alone(text, word, before.start()):
-                continue
-            level = named[0]
-            name = re.split(r"\s*/\s*", level.name)
-            best = next((one for one in name if word[0].lower() in words(one)), name[0])
-            rank = self.levels.index(level) + 1
-            yield Mention(Thing(best, ROLE, rank), before.start(), word.end() + after.end())
-
-    def _stands_alone(self, text: str, word: re.Match[str], start: int) -> bool:
-        """Whether a level's word is used as a noun: "a senior earns", "and for a director?"."""
-        if word[0].lower() in _VERB_LIKE:
-            return re.sub(r"(?i)^(?:an?|the)\s+", "", text.strip(" ?.!")).lower() == word[0].lower()
-        following = re.match(r"[\s-]+([a-z]+)", text[word.end() :].lower())
-        led = start < word.start() or not re.search(r"[a-z]\s*$", text[:start].lower()) or re.search(
-            r"(?i)\b(?:than|vs|to|till?|until|for|as|mean|meant|at|of|about|after|above|and|or|is)\s+$",
-            text[:start],
-        )
-        return bool(led) and (not following or following[1] not in _NOUNS_AFTER)
+            if after[0] or _stands_alone(text, word, article.start()):
+                names = re.split(r"\s*/\s*", named[0].name)
+                name = next((one for one in names if word[0].lower() in words(one)), names[0])
+                rank = self.levels.index(named[0]) + 1
+                yield Mention(Thing(name, ROLE, rank), article.start(), after.end())
 
 
-_NOUNS_AFTER = frozenset("services nurse nurses care management staff citizens students year".split())
+def _stands_alone(text: str, word: re.Match[str], start: int) -> bool:
+    """Whether a level's word is used as a noun: "a senior earns", "and for a director?"."""
+    if word[0].lower() in _VERB_LIKE:
+        bare = re.sub(r"(?i)^(?:an?|the)\s+", "", text.strip(" ?.!"))
+        return bare.lower() == word[0].lower()
+    following = re.match(r"[\s-]+([a-z]+)", text[word.end() :].lower())
+    led = start < word.start() or bool(_LED.search(text[:start]))
+    return led and (not following or following[1] not in _NOUNS_AFTER)
 
 
 def step(family: str, rank: int) -> Thing:
