@@ -20,12 +20,17 @@ def main() -> int:
     parser.add_argument(
         "--rebuild", action="store_true", help="make the index anew, whatever is there"
     )
+    parser.add_argument(
+        "--coverage", action="store_true", help="print what each guide answers, and where"
+    )
     flags = parser.parse_args()
     try:
         settings = Settings.from_env()
-        from advisor.ingest import ingest
+        from advisor.ingest import coverage_report, ingest
 
         changes = ingest(settings, flags.paths, rebuild=flags.rebuild)
+        if flags.coverage:
+            print(coverage_report(settings))
     except AdvisorError as error:
         print(f"ingest.py: {error}", file=sys.stderr)
         return 2

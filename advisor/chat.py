@@ -25,8 +25,8 @@ from advisor.refusal import refuse
 from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.spelling import Speller
-from advisor.suggest import suggest
 from advisor.subjects import Subjects
+from advisor.suggest import suggest
 
 if TYPE_CHECKING:
     import numpy as np
@@ -133,7 +133,9 @@ class Advisor:
 
     def _understand(self, turn: Turn) -> Turn:
         asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
-        return replace(turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history))
+        return replace(
+            turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history)
+        )
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
@@ -162,7 +164,9 @@ class Advisor:
             answered=answered,
             question=turn.standalone,
             citations=citations,
-            missing="; ".join(intent.label for _, intent in refused) if answered and refused else None,
+            missing="; ".join(intent.label for _, intent in refused)
+            if answered and refused
+            else None,
             reason=None if answered else _reason(refused[0][1]),
             parts=parts,
             suggestions=self._suggest(turn, citations),
@@ -223,7 +227,9 @@ class Advisor:
         lines = answer_from_structure(reading)
         retriever = shelf.retriever
         found = retriever.retrieve(ask.text, ask.vector, _POOL)
-        covering = {name: chunks for name, chunks in shelf.coverage.items() if name in shelf.covered}
+        covering = {
+            name: chunks for name, chunks in shelf.coverage.items() if name in shelf.covered
+        }
         found = replace(found, passages=prefer(found.passages, ask, covering)[:_DEPTH])
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
         best = found.passages[:3]
@@ -271,7 +277,8 @@ def _checked(question: str) -> str:
 
 def _explained(reading: Reading, lines: Sequence[Line]) -> float:
     """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
-    left over, less with each that is, 0 without lines; a fact table's row is exact."""
+    left over, less with each that is, 0 without lines; a fact table's row is exact.
+    """
     if not lines:
         return 0.0
     if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):

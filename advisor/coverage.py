@@ -1,8 +1,8 @@
 """Which intents a guide answers, and with which of its sentences.
 
 A sentence speaks to an intent when it, with its heading, has a term of every line of the intent's
-evidence. A guide's author reads the result with `python ingest.py --coverage` and corrects it in the
-front matter (`answers:`, `silent:`).
+evidence. A guide's author reads the result with `python ingest.py --coverage` and corrects it in
+the front matter (`answers:`, `silent:`).
 """
 
 from __future__ import annotations

@@ -32,7 +32,9 @@ def quote(chunk: Chunk) -> Line:
     """A chunk in the guide's own words; a row as its name and its values."""
     if chunk.kind == "row":
         return values(chunk, [cell for _, cell in chunk.cells[1:]])
-    return Line((("quote", chunk.text),), (chunk,), "bullet" if chunk.kind == "bullet" else "inline")
+    return Line(
+        (("quote", chunk.text),), (chunk,), "bullet" if chunk.kind == "bullet" else "inline"
+    )
 
 
 def label(chunk: Chunk) -> Line:

@@ -1,12 +1,12 @@
 """What can go wrong, and what the person in front of it should do.
 
-    AdvisorError            everything below; its message is fit to be shown
-    ├── SetupError          something has to be mended before a question can be answered
-    │   ├── CorpusError     a guide cannot be read (missing, empty, not text)
-    │   ├── IndexMissing    there is no index yet
-    │   ├── IndexMismatch   the index was made with another embedding model or chunker
-    │   └── ModelError      the embedding model cannot be loaded
-    └── QuestionError       the question or its history is not of the promised shape
+AdvisorError            everything below; its message is fit to be shown
+├── SetupError          something has to be mended before a question can be answered
+│   ├── CorpusError     a guide cannot be read (missing, empty, not text)
+│   ├── IndexMissing    there is no index yet
+│   ├── IndexMismatch   the index was made with another embedding model or chunker
+│   └── ModelError      the embedding model cannot be loaded
+└── QuestionError       the question or its history is not of the promised shape
 """
 
 

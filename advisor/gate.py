@@ -30,10 +30,10 @@ FEATURES = (
 )  # fmt: skip
 
 _KINDS = (
-    ("$money", re.compile(r"(?i)\b(?:costs?|fees?|price[sd]?|dues|tuition|expensive|charges?|afford|"
-                          r"how much (?:is|are|does it|money|do i pay))\b")),
+    ("$money", re.compile(r"(?i)\b(?:costs?|fees?|price[sd]?|dues|tuition|expensive|charges?|"
+                          r"afford|how much (?:is|are|does it|money|do i pay))\b")),
     ("$percent", re.compile(r"(?i)\b(?:percent(?:age)?|pass rate)\b|%")),
-    ("$number", re.compile(r"(?i)\b(?:how many|what number|how often|how much time|how big|how large)\b")),
+    ("$number", re.compile(r"(?i)\b(?:how (?:many|often|big|large|much time)|what number)\b")),
     ("$duration", re.compile(r"(?i)\b(?:how long|how many (?:years|months|weeks|days))\b")),
     ("$hours", re.compile(r"(?i)\bhow many hours\b")),
     ("$date", re.compile(r"(?i)\b(?:what (?:date|day|year)|(?:19|20)\d\d)\b")),
@@ -42,7 +42,8 @@ _KINDS = (
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][A-Za-z]+\b")
 _PEERS = re.compile(
-    r"(?i)\b(?:did you|you guys|y'all|of you|would you|your (?:facilit|unit|hospital|place|job|employer)\w*|"
+    r"(?i)\b(?:did you|you guys|y'all|of you|would you|"
+    r"your (?:facilit|unit|hospital|place|job|employer)\w*|"
     r"(?:has|does|is) any(?:one|body)|anyone else|your experience)\b"
 )
 

@@ -129,7 +129,7 @@ def _sections(tokens: list[Token], lines: list[str], title: str) -> Iterator[Sec
             path = {depth: text for depth, text in path.items() if depth < level}
             path[level] = tokens[index + 1].content.strip()
             assert token.map
-            heading = _slice(lines, *token.map, marker=_HASHES)
+            heading = _slice(lines, token.map, _HASHES)
             draft = _Draft(tuple(path.values()), heading)
         elif token.type in _READERS and token.level == 0 and token.map:
             end = _closing(tokens, index)
@@ -151,8 +151,9 @@ def _closing(tokens: list[Token], start: int) -> int:
     )
 
 
-def _slice(lines: list[str], first: int, end: int, marker: re.Pattern[str] | None = None) -> Slice:
-    """The text of the 0-based lines [first, end) without the marker and the white space around."""
+def _slice(lines: list[str], span: list[int], marker: re.Pattern[str] | None = None) -> Slice:
+    """The text of the 0-based lines [span[0], span[1]) without marker and white space around."""
+    first, end = span
     text = "\n".join(lines[first:end])
     if marker:
         text = marker.sub("", text, count=1)
@@ -160,9 +161,9 @@ def _slice(lines: list[str], first: int, end: int, marker: re.Pattern[str] | Non
     return Slice(text, (first + 1, first + 1 + text.count("\n")))
 
 
-def _paragraph(tokens: list[Token], lines: list[str], before: list[Block]) -> Block:
+def _paragraph(tokens: list[Token], lines: list[str], _: list[Block]) -> Block:
     assert tokens[0].map
-    return Block("paragraph", (_slice(lines, *tokens[0].map),))
+    return Block("paragraph", (_slice(lines, tokens[0].map),))
 
 
 def _list(tokens: list[Token], lines: list[str], before: list[Block]) -> Block:
@@ -173,7 +174,7 @@ def _list(tokens: list[Token], lines: list[str], before: list[Block]) -> Block:
             continue
         span = tokens[index + 1].map
         assert span
-        bullets.append(_slice(lines, *span, marker=_BULLET))
+        bullets.append(_slice(lines, span, _BULLET))
     return Block("list", tuple(bullets), lead=_lead(before))
 
 
@@ -187,10 +188,10 @@ def _lead(before: list[Block]) -> str:
     return sentences(text)[-1][1]
 
 
-def _table(tokens: list[Token], lines: list[str], before: list[Block]) -> Block:
+def _table(tokens: list[Token], lines: list[str], _: list[Block]) -> Block:
     cells = [_row(tokens, index) for index, token in enumerate(tokens) if token.type == "tr_open"]
     opened = [token for token in tokens if token.type == "tr_open"]
-    slices = tuple(_slice(lines, *token.map) for token in opened[1:] if token.map)
+    slices = tuple(_slice(lines, token.map) for token in opened[1:] if token.map)
     return Block("table", slices, header=cells[0], rows=tuple(cells[1:]))
 
 

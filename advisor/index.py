@@ -125,8 +125,9 @@ class Index:
                 continue
             (changes.changed if card else changes.added).append(guide.source)
             new.append((guide, chunk_guide(guide)))
-        changes.embedded = self._embed([chunk for _, chunks in new for chunk in chunks],
-                                       embedder, progress)
+        changes.embedded = self._embed(
+            [chunk for _, chunks in new for chunk in chunks], embedder, progress
+        )
         for guide, chunks in new:
             self._drop(guide.source, keep={chunk.id for chunk in chunks})
             self._record(guide, embedder)
@@ -192,7 +193,7 @@ class Index:
 
     def chunks(self, source: str | None = None) -> list[Chunk]:
         """All chunks, or those of one source, guide by guide in reading order."""
-        where = {"source": source} if source else None
+        where: Any = {"source": source} if source else None
         stored = self._chunks.get(where=where, include=["documents", "metadatas"])
         pairs = zip(stored["documents"] or [], stored["metadatas"] or [], strict=True)
         found = [
@@ -243,17 +244,15 @@ class Index:
                 f"{self._embedding_model!r} is set; {_REBUILD}, or set ADVISOR_EMBEDDING_MODEL."
             )
         if manifest.get("chunker") != CHUNKER_VERSION:
-            raise IndexMismatch(f"The index was made by another version of this program; {_REBUILD}.")
+            raise IndexMismatch(
+                f"The index was made by another version of this program; {_REBUILD}."
+            )
 
     def _embed(self, chunks: list[Chunk], embedder: Embedder, progress: bool) -> int:
         """Store the chunks; embed those whose embedded text is not in the index yet."""
         stored = self._chunks.get(include=["embeddings", "metadatas"])
-        vectors = {
-            str(metadata["hash"]): vector
-            for metadata, vector in zip(
-                stored["metadatas"] or [], stored["embeddings"], strict=True  # type: ignore[arg-type]
-            )
-        }
+        known: Any = zip(stored["metadatas"] or [], stored["embeddings"], strict=True)  # type: ignore[arg-type]
+        vectors = {str(metadata["hash"]): vector for metadata, vector in known}
         texts = {_key(embedding_text(chunk)): embedding_text(chunk) for chunk in chunks}
         missing = [key for key in texts if key not in vectors]
         if missing:
@@ -276,9 +275,7 @@ class Index:
     def _record(self, guide: Guide, embedder: Embedder) -> None:
         card = {name: getattr(guide, name) for name in GuideCard.__dataclass_fields__}
         vector = embedder.encode([guide.career])[0]
-        self._guides.upsert(
-            ids=[guide.source], embeddings=[vector], documents=[json.dumps(card)]
-        )
+        self._guides.upsert(ids=[guide.source], embeddings=[vector], documents=[json.dumps(card)])
 
     def _write_manifest(self) -> None:
         digests = "".join(f"{card.source}{card.digest}" for card in self.guides())

@@ -11,6 +11,7 @@ from advisor.embedder import Embedder
 from advisor.guide import find_guides, read_guide
 from advisor.index import Changes, Index
 from advisor.intents import load_bank
+from advisor.library import Library
 
 
 def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Changes:
@@ -35,6 +36,27 @@ def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Chan
     changes = index.update(guides, gone, embedder, progress)
     changes.embedded += index.train(load_bank(), embedder, progress)
     return changes
+
+
+def coverage_report(settings: Settings) -> str:
+    """Which intents each guide answers, with the sections that speak to them, and which not.
+
+    An author corrects it with the front matter's `answers:` and `silent:`.
+    """
+    index = Index.open(settings.index, settings.embedding_model)
+    bank = load_bank()
+    lines: list[str] = []
+    for shelf in Library(index, bank).shelves:
+        lines.append(f"{shelf.card.title} ({shelf.card.source})")
+        for intent in bank.intents:
+            if intent.id in shelf.covered:
+                chunks = shelf.coverage.get(intent.id, ())
+                where = list(dict.fromkeys(chunk.heading for chunk in chunks))
+                lines.append(f"  {intent.id}: {intent.label}; {len(chunks)} in {where[:3]}")
+        asked = [one for one in bank.intents if not one.reason]
+        silent = [one.id for one in asked if one.id not in shelf.covered]
+        lines.append(f"  says nothing about: {', '.join(silent)}")
+    return "\n".join(lines)
 
 
 def _relative(path: Path) -> Path:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 ROLE = "{role}"
 NEUTRAL = "professional"
-"""Stands for the career in phrasings and questions alike, so that a match is about what is asked."""
+"""Stands for the career in phrasings and questions alike, so that only what is asked matters."""
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,9 @@ class Bank:
     @cached_property
     def digest(self) -> str:
         """Changes with every change that calls for training anew."""
-        text = "\n".join(f"{one.id}:{phrasing}" for one in self.intents for phrasing in one.phrasings)
+        text = "\n".join(
+            f"{one.id}:{phrasing}" for one in self.intents for phrasing in one.phrasings
+        )
         return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
@@ -109,7 +111,8 @@ class IntentModel:
 
         scores = self.coefficients @ vector + self.biases
         weights: np.ndarray = np.exp(scores - scores.max())
-        return weights / weights.sum()
+        weights /= weights.sum()
+        return weights
 
 
 def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
@@ -149,6 +152,4 @@ def train_intents(bank: Bank, vectors: np.ndarray) -> IntentModel:
 
     owners = [place for place, one in enumerate(bank.intents) for _ in one.phrasings]
     fitted = LogisticRegression(C=10, max_iter=300).fit(vectors, owners)
-    return IntentModel(
-        bank, fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32)
-    )
+    return IntentModel(bank, fitted.coef_.astype(np.float32), fitted.intercept_.astype(np.float32))

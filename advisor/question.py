@@ -22,10 +22,13 @@ _REQUEST = re.compile(
 )
 _RUN_ON = re.compile(r"(?<=[a-z] )\s*(?=(?:What|Which|Who|When|Where|Why|How) [a-z])")
 """A question that begins with a capital in the middle of a sentence begins anew."""
-_POINTING = re.compile(r"(?i)\b(?:that|this|those|these|it|they|them|one|do so|the two)\b(?! the\b)")
+_POINTING = re.compile(
+    r"(?i)\b(?:that|this|those|these|it|they|them|one|do so|the two)\b(?! the\b)"
+)
 _JOINT = re.compile(
     rf"(?i)(?:,|;| -)?\s+(?:and|but|plus)(?: also| then)?,?\s+"
-    rf"(?=(?:(?:by|in|at|for|on|with|from|every|after|during) )?{_WH}\b|{_AUX} (?:i|you|it|they|there|the|we|a)\b)"
+    rf"(?=(?:(?:by|in|at|for|on|with|from|every|after|during) )?{_WH}\b|"
+    rf"{_AUX} (?:i|you|it|they|there|the|we|a)\b)"
 )
 
 
@@ -69,8 +72,10 @@ def split_asks(question: str) -> list[str]:
     parts: list[str] = []
     for place in asking:
         before = said[place - 1] if place and place - 1 not in asking else ""
-        for part in _clauses(said[place]):
-            parts.append(f"{before} {part}" if before and _leans(part) else part)
+        parts += [
+            f"{before} {part}" if before and _leans(part) else part
+            for part in _clauses(said[place])
+        ]
     return parts[:_MOST]
 
 
@@ -85,9 +90,8 @@ _MOST = 8
 
 def _clauses(text: str) -> list[str]:
     """A sentence cut where a second question begins; both halves must be questions."""
-    cuts = [match for match in _JOINT.finditer(text)]
     parts, start = [], 0
-    for cut in cuts:
+    for cut in _JOINT.finditer(text):
         head = text[start : cut.start()]
         if len(head.split()) < 3 or not re.search(rf"(?i)\b(?:{_WH}|{_AUX})\b", head):
             continue

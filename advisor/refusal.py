@@ -1,5 +1,6 @@
 """What the reader sees where the guide has no answer: that it is silent, what it does cover
-nearby, and who would know."""
+nearby, and who would know.
+"""
 
 from __future__ import annotations
 
@@ -44,11 +45,11 @@ def refuse(ask: Ask, intent: Intent, career: str, nearby: list[Intent]) -> str:
         urgent = f" {_EMERGENCY}" if _URGENT.search(ask.text) else ""
         return f"That is a question for {intent.who}, not for a career guide.{urgent}"
     if intent.reason == "unsafe":
-        return f"I cannot help with {intent.label}. For an honest way forward, turn to {intent.who}."
-    if intent.reason == "off_topic":
         return (
-            f"That is outside what I can answer: I know one thing, the guide to becoming a {career}."
+            f"I cannot help with {intent.label}. For an honest way forward, turn to {intent.who}."
         )
+    if intent.reason == "off_topic":
+        return f"That is outside what I can answer: I know the guide to becoming a {career}."
     covers = f" It does cover {_join([one.label for one in nearby])}." if nearby else ""
     knows = f" {_capital(intent.who)} would know." if intent.who else ""
     return f"The guide says nothing about {intent.label}.{covers}{knows}"

@@ -72,7 +72,7 @@ class Guide:
     answers: tuple[str, ...] = ()
     """Intents that the author says the guide answers, beyond those found in its sentences."""
     silent: tuple[str, ...] = ()
-    """Intents that the author says the guide does not answer, whatever its sentences seem to say."""
+    """Intents that the author says the guide does not answer, whatever its sentences suggest."""
     main: bool = False
     """Whether it answers questions that tell of no career, where there are several guides."""
 
@@ -105,7 +105,7 @@ class Chunk:
     @property
     def label(self) -> str:
         """The words before the colon of a bullet such as `Communication: ...`, else nothing."""
-        head, colon, rest = self.text.partition(": ")
+        head, colon, _ = self.text.partition(": ")
         return head if self.kind == "bullet" and colon and len(head.split()) <= 5 else ""
 
     @property

@@ -32,14 +32,18 @@ def candidates(facts: Facts, career: str) -> list[Candidate]:
     found = [Candidate(faq.question, faq.chunks[0].section) for faq in facts.faqs]
     if facts.levels:
         path = facts.levels[0].chunk.section
-        found += [Candidate(f"How much does a {one.name.split(' / ')[0]} earn?", path)
-                  for one in facts.levels]
+        found += [
+            Candidate(f"How much does a {one.name.split(' / ')[0]} earn?", path)
+            for one in facts.levels
+        ]
         found.append(Candidate("Which level pays the most?", path))
     if facts.steps:
         overview = facts.steps[0].chunks[0].section[:-1]
         found.append(Candidate(f"What are the steps to become a {career}?", overview))
-        found += [Candidate(f"What does step {one.number} involve?", one.chunks[0].section)
-                  for one in facts.steps]
+        found += [
+            Candidate(f"What does step {one.number} involve?", one.chunks[0].section)
+            for one in facts.steps
+        ]
     if facts.credentials:
         path = facts.credentials[0].chunks[0].section
         found.append(Candidate("Which certifications are there?", path))

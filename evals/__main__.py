@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
+from advisor.config import Settings
 from evals import suites
 from evals.baseline import BASELINE, Baseline, baseline_of, read_baseline, write_baseline
 from evals.calibrate import calibrate, collect_cases, write_weights
@@ -24,6 +25,7 @@ from evals.records import AdvisorLike
 from evals.repeats import spread_table
 from evals.report import failing_items, terminal_report, write_reports
 from evals.runs import Run, run_suites
+from evals.train_intents import train
 
 HARNESS_FAILED = 2
 OUT = Path("evals/runs/latest")
@@ -78,6 +80,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="FILE",
         help=f"fit the answerability gate on dev ({GATE_WEIGHTS})",
     )
+    add("--train-intents", action="store_true", help="train the question classifier on the bank")
     return parser.parse_args(arguments)
 
 
@@ -88,6 +91,9 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
         return compare_runs(args, opener, settings)
     if args.calibrate:
         return fit_gate(args, opener, settings)
+    if args.train_intents:
+        print(train(Settings.from_env()))
+        return 0
     return evaluate(args, opener, settings)
 
 

@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from evals.context import Context
-from evals.errors import HarnessError
+from evals.errors import HarnessError, Skipped
 from evals.metrics import Values, auc
 from evals.samples import load_samples
 
@@ -69,11 +69,32 @@ def collect_cases(context: Context, features: Callable[[Any], Mapping[str, float
         for turn in sample.turns:
             seen.clear()
             answer = context.ask(turn.question, history)
-            if len(seen) == 1 and not turn.expected.partly:
-                found = features(seen[0].evidence)
+            asked = [one for one in seen if one.ask.text.rstrip("?") in answer.question]
+            if len(asked) == 1 and not turn.expected.partly:
+                found = features(asked[0].evidence)
                 cases.append(Case(sample.id, turn.kind, found, turn.expected.answerable))
             history.append({"role": "user", "content": turn.question})
             history.append({"role": "assistant", "content": turn.assistant or answer.text})
+    return [*cases, *_real_cases(context, seen, features)]
+
+
+def _real_cases(
+    context: Context, seen: list[Any], features: Callable[[Any], Mapping[str, float]]
+) -> list[Case]:
+    """The same for questions that people really asked, where the public data is there."""
+    try:
+        file = context.public_file("real_questions/dev.jsonl")
+    except Skipped:
+        return []
+    rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
+    cases = []
+    for row in rows:
+        seen.clear()
+        answer = context.ask(row["question"])
+        asked = [one for one in seen if one.ask.text.rstrip("?") in answer.question]
+        if len(asked) == 1 and row["answerable"] != "partly":
+            found = features(asked[0].evidence)
+            cases.append(Case(row["id"], "real", found, row["answerable"] == "yes"))
     return cases
 
 

@@ -94,7 +94,8 @@ WORDED: dict[str, list[str]] = {
         "Entry-level Clinical Care Coordinator | $35,000 to $50,000 a year | 0-2 years |",
         "Mid-level Clinical Care Coordinator | $50,000 to $70,000 a year | 2-5 years |",
         "Senior Clinical Care Coordinator | $70,000 to $90,000 a year | 5+ years |",
-        "Lead Clinical Care Coordinator / Care Coordination Manager | $80,000 to $110,000+ a year |",
+        "Lead Clinical Care Coordinator / Care Coordination Manager | $80,000 to "
+        "$110,000+ a year |",
         "$110,000+ a year | significant experience |",
         "Director of Care Coordination | $90,000 to $130,000+ a year |",
         "$130,000+ a year | extensive experience and deep healthcare knowledge |",
@@ -409,7 +410,8 @@ def test_front_matter_names_the_career_and_the_source_of_its_figures() -> None:
     assert [line.split(":")[0] for line in head.splitlines()] == [
         *("title", "career", "also_called", "date", "figures")
     ]
-    assert "median" in head and "not official statistics" in head
+    assert "median" in head
+    assert "not official statistics" in head
 
 
 @needs_sheet

@@ -24,7 +24,15 @@ def _read_entries(reading: Reading) -> list[Line] | None:
 
 def answer_from_structure(reading: Reading) -> list[Line] | None:
     """The lines of the first reader that knows the question."""
-    for reader in (_read_entries, read_pay, read_levels, read_path, read_steps, read_credentials, read_lists):
+    for reader in (
+        _read_entries,
+        read_pay,
+        read_levels,
+        read_path,
+        read_steps,
+        read_credentials,
+        read_lists,
+    ):
         lines = reader(reading)
         if lines is not None:
             return lines

@@ -21,7 +21,8 @@ _MARKS = {
 LEVEL_WORDS = {word: mark for mark, line in _MARKS.items() for word in line.split()}
 """Words for a level, with the word that a table uses."""
 _STARTING = re.compile(
-    r"\b(?:start(?:ing|s)?(?: out)?|begin(?:ning)?|new grad(?:uate)?s?|fresh(?:ly)? (?:out|grad)\w*|"
+    r"\b(?:start(?:ing|s)?(?: out)?|begin(?:ning)?|new grad(?:uate)?s?|"
+    r"fresh(?:ly)? (?:out|grad)\w*|"
     r"first job|just graduated|(?:no|zero|without(?: any)?|little) (?:\w+ )?experience)\b"
 )
 _YEARS = re.compile(
@@ -36,9 +37,9 @@ def read_levels(reading: Reading) -> list[Line] | None:
     chance = reading.ask.chance
     if not named:
         return _experience_asked(reading) if chance("experience_needed") > 0.5 else None
-    if chance("experience_needed", "promotion_time", "level_what", "no_experience") > 0.3 and re.search(
-        r"\b(?:experience|years?)\b", reading.text
-    ):
+    if chance(
+        "experience_needed", "promotion_time", "level_what", "no_experience"
+    ) > 0.3 and re.search(r"\b(?:experience|years?)\b", reading.text):
         return [_experience(level) for level in named]
     if len(named) == 2 or chance("level_what") > 0.35:
         return [line for level in named[:2] for line in _described(level, reading)]
@@ -88,7 +89,9 @@ def levels_by_amount(text: str, levels: Sequence[Level]) -> list[Level]:
     return [
         level
         for level in levels
-        if any(level.low <= amount <= (top if level.open_ended else level.high) for amount in amounts)
+        if any(
+            level.low <= amount <= (top if level.open_ended else level.high) for amount in amounts
+        )
     ]
 
 

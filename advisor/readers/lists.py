@@ -13,7 +13,9 @@ from advisor.schema import Chunk
 
 _LISTED = {"skill": ("skills_list", "skills_count"), "area": ("duties",), "duties": ("duties",)}
 """What a list's lead calls its items, and the intents that ask for all of them."""
-_ALL = re.compile(r"\b(?:what are|which are|list|name|all)\b.*\b(?:skills|areas|duties|responsibilities)\b")
+_ALL = re.compile(
+    r"\b(?:what are|which are|list|name|all)\b.*\b(?:skills|areas|duties|responsibilities)\b"
+)
 _PREFACE = 30
 """Words of what stands before a list that are quoted with it."""
 

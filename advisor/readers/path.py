@@ -34,10 +34,22 @@ def read_path(reading: Reading) -> list[Line] | None:
     if nth and 1 <= (place := ordinal(nth[1], len(stages))) <= len(stages):
         return _one(stages[place - 1])
     following = _following(stages, text)
-    if following and (chance("level_next", "promotion_how", "path_overview") > 0.2 or "stage" in text):
+    if following and (
+        chance("level_next", "promotion_how", "path_overview") > 0.2 or "stage" in text
+    ):
         return _one(following)
-    if _TOP.search(text) and chance("executive_roles", "path_overview", "level_next", "level_count_list",
-                                    "how_to_become_level", "management_roles") > 0.3:
+    if (
+        _TOP.search(text)
+        and chance(
+            "executive_roles",
+            "path_overview",
+            "level_next",
+            "level_count_list",
+            "how_to_become_level",
+            "management_roles",
+        )
+        > 0.3
+    ):
         return _one(stages[-1])
     whole = COUNT.search(text) or chance("level_count_list", "path_overview") > 0.5
     if (_ABOUT.search(text) and whole) or _WHOLE.search(text):

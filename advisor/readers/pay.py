@@ -33,7 +33,9 @@ def read_pay(reading: Reading) -> list[Line] | None:
     if _names_unpaid_title(reading):
         return []
     meant = _meant(reading)
-    if len(meant) >= 2 and (_GAP.search(reading.text) or reading.ask.chance("pay_difference") > 0.3):
+    if len(meant) >= 2 and (
+        _GAP.search(reading.text) or reading.ask.chance("pay_difference") > 0.3
+    ):
         return _difference(meant[0], meant[-1])
     if meant:
         return [_line(level) for level in meant]
@@ -62,7 +64,8 @@ def _asks_pay(reading: Reading) -> bool:
 
 def _meant(reading: Reading) -> list[Level]:
     """The levels that the ask names, or that its years or its amount of money point to; failing
-    that, those of the background."""
+    that, those of the background.
+    """
     levels = reading.facts.levels
     for text in (reading.text, reading.context.lower()):
         for find in (named_levels, levels_by_experience, levels_by_amount):

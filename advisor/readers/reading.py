@@ -27,7 +27,8 @@ _NEUTRAL = frozenset(
     terms(
         "job position work name list full complete total altogether day needed required require "
         "important essential person good become professional career guide clinical start matter "
-        "short shortly brief briefly summary quick overview worth main different kind type answer mention list describe follow come number"
+        "short shortly brief briefly summary quick overview worth main different kind type answer "
+        "mention describe follow come number"
     )
 )
 

@@ -27,9 +27,13 @@ from advisor.schema import Chunk
 from advisor.text import words
 
 _NUMBERED = re.compile(rf"(?i)\bsteps?\s*(?:no\.?|number|#)?\s*({NUMBER})\b")
-_NTH_STEP = re.compile(rf"(?i)\b({NTH})\s+(?:\w+\s+)?(?:steps?|things?|tasks?)\b|\b({NTH}) (?:one )?of the (?:\w+ )?steps\b")
+_NTH_STEP = re.compile(
+    rf"(?i)\b({NTH})\s+(?:\w+\s+)?(?:steps?|things?|tasks?)\b|"
+    rf"\b({NTH}) (?:one )?of the (?:\w+ )?steps\b"
+)
 _DESCRIBED = re.compile(
-    r"\b(?:which|what) (?:of the (?:\w+ )?)?steps?\b|\bsteps? (?:is|tells?|covers?|deals?|do i|am i)\b|"
+    r"\b(?:which|what) (?:of the (?:\w+ )?)?steps?\b|"
+    r"\bsteps? (?:is|tells?|covers?|deals?|do i|am i)\b|"
     r"\bpoint in the\b|\bin which step\b"
 )
 _BESIDE = re.compile(r"(?:right |comes? |do |done |just |directly )(before|after)\b(.*)")
@@ -62,7 +66,9 @@ def _unnamed(reading: Reading) -> list[Line] | None:
     steps, text, chance = reading.facts.steps, reading.text, reading.ask.chance
     if chance("steps_overview") > 0.6:
         return [heading_line(step.chunks[0]) for step in steps]
-    if chance("steps_first") > 0.6 or re.fullmatch(r"\W*(?:what'?s?|what is|and)? ?(?:the )?first\W*", text):
+    if chance("steps_first") > 0.6 or re.fullmatch(
+        r"\W*(?:what'?s?|what is|and)? ?(?:the )?first\W*", text
+    ):
         return _one(steps[0])
     rung = any(word in LEVEL_WORDS for word in words(text)) or "stage" in text
     return None if rung or not _BESIDE.search(text) else _described(reading)
