@@ -153,8 +153,8 @@ def _shown(word: str, one: Referent, question: str, place: re.Match[str]) -> str
         return singular(head) if word == "one" else head
     if one.thing:
         return named(one.thing, plural=word.startswith("the") and one.person)
-    listed = word in {"they", "these", "those"} and not one.person
-    return _with_tail(one.noun, question) if listed else one.noun
+    bare = word in {"they", "these", "those", "it"} and not one.person
+    return _with_tail(one.noun, question) if bare else one.noun
 
 
 def _plural_thing(talk: Talk, taken: Sequence[str]) -> str | None:

@@ -193,6 +193,9 @@ def _others(talk: Talk) -> str:
 
 def _of_object(aspect: Aspect, noun: str, talk: Talk) -> str:
     """An aspect of the last question's object, or in place of the aspect compared there."""
+    compared_roles = list(dict.fromkeys(named(one, plural=True) for one in talk.roles))
+    if len(compared_roles) > 1 and "years" in aspect.names:
+        return f"How many years of experience do {' and '.join(compared_roles)} have?"
     for other in ASPECTS:
         compared = re.search(rf"(?i)\b(?:in|the)\s+({other.names})\b", talk.last)
         if compared and other != aspect and _COMPARES.search(talk.last):

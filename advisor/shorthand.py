@@ -19,6 +19,9 @@ _ENOUGH = re.compile(
     r"(?i)^(?:and |so |but )?(?:is|are|would|will) (?:it|that|this|they|those)(?: be)? "
     r"(?:enough|sufficient)(?: on its own| alone| by itself)?(?=[\s?.]*$)"
 )
+_COUNTS = re.compile(
+    r"(?i)^do(?:es)? .*\bmy\b.* counts?(?: for (?:any|some)thing| at all)?(?=[\s?.]*$)"
+)
 _WHOLE = re.compile(r"(?i)\b(?:the|this) (?:whole|entire|full) (?:thing|process|journey|path)\b")
 _EMPLOYERS = re.compile(r"(?i)\bthey (?=(?:hire|accept|interview|consider)\b)")
 _GET_THERE = re.compile(r"(?i)\bget (?:up )?there\b")
@@ -37,6 +40,7 @@ def spelt_out(text: str, talk: Talk) -> str:
             text = _WHICH.sub(lambda match: _whichever(match, talk), text)
             text = _EMPLOYERS.sub("employers ", text)
             text = _ENOUGH.sub(rf"\g<0> to become {talk.career}", text)
+            text = _COUNTS.sub(rf"\g<0> toward becoming {talk.career}", text)
             text = _WHOLE.sub(f"becoming {talk.career}", text)
     return _POINTED.sub(lambda match: _same_noun(match, talk), text)
 
