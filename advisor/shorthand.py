@@ -9,7 +9,7 @@ import re
 
 from advisor.phrases import phrases
 from advisor.referents import Talk, plural_things
-from advisor.subjects import Subjects, named
+from advisor.subjects import CREDENTIAL, Subjects, named
 
 _WHICH = re.compile(
     r"(?i)^(?P<lead>(?:and |so |but |ok )*which)(?: ones?| of (?:them|these|those))?\s+"
@@ -74,6 +74,9 @@ def _of_roles(text: str, talk: Talk) -> str:
 
 def _whichever(match: re.Match[str], talk: Talk) -> str:
     """`Which is best?` among several that were spoken of: "which certification is best?"."""
+    found = talk.subjects.find(talk.last) if talk.subjects else []
+    if found and found[0].thing.family == CREDENTIAL:
+        return f"{match['lead']} certification "
     for question in talk.recent(2):
         for one in plural_things(question, talk.subjects):
             return f"{match['lead']} {singular(one.head)} "
