@@ -104,7 +104,8 @@ def _from_questions(
         options = [
             one
             for one in talk.referents(question)
-            if one.text.lower() not in taken and (one.thing or one.noun.lower() not in text.lower())
+            if not {one.text.lower(), _plural_name(one)} & set(taken)
+            and (one.thing or one.noun.lower() not in text.lower())
         ]
         chosen = _choose(word, verb, options, bool(talk.subjects))
         role = next((one.thing for one in options if one.thing and one.person), None)
@@ -113,6 +114,10 @@ def _from_questions(
         if chosen:
             return _shown(word, chosen, question, place)
     return None
+
+
+def _plural_name(one: Referent) -> str:
+    return named(one.thing, plural=True).lower() if one.thing else ""
 
 
 def _default(word: str, place: re.Match[str], talk: Talk) -> str | None:
@@ -135,6 +140,7 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
         fitting = people + plural or ([] if guided else list(options))
     elif word in _THEY | {"them", "these", "those"}:
         fitting = plural + people or ([] if guided else list(options))
+        fitting = plural if guided and word in {"these", "those"} else fitting
     elif word in {"one", "ones"}:
         free = [one for one in options if not one.thing]
         indefinite = [one for one in free if one.text.lower().startswith(("a ", "an "))]
@@ -153,8 +159,8 @@ def _shown(word: str, one: Referent, question: str, place: re.Match[str]) -> str
         return singular(head) if word == "one" else head
     if one.thing:
         return named(one.thing, plural=word.startswith("the") and one.person)
-    listed = word in {"they", "these", "those"} and not one.person
-    return _with_tail(one.noun, question) if listed else one.noun
+    bare = word in {"they", "these", "those", "it"} and not one.person
+    return _with_tail(one.noun, question) if bare else one.noun
 
 
 def _plural_thing(talk: Talk, taken: Sequence[str]) -> str | None:

@@ -28,14 +28,14 @@ from advisor.fragments import (
     aspect_noun,
     aspect_of,
     plain,
+    shift_of,
     stripped,
 )
 from advisor.phrases import AUXILIARIES, PREPOSITIONS, WH, is_verb, phrases
 from advisor.referents import Talk
 from advisor.subjects import CREDENTIAL, ROLE, Subjects, Thing, named
 
-_BACKWARDS = frozenset("previous before below down lower".split())
-_CIRCUMSTANCES = frozenset({"in", "at", "for", "as", "with", "without", "during"})
+_CIRCUMSTANCES = frozenset("in on at for as with without during per".split())
 _ME = re.compile(r"(?i)\b(do|would|can|could|should|will|does)\s+(?:i|you)\b")
 _COMPARES = re.compile(r"(?i)differen|compar|\bvs\b|versus")
 
@@ -46,7 +46,8 @@ def complete(text: str, talk: Talk) -> str:
     if not last or not bare:
         return talk.last or text
     if match := WHAT_IF.match(said):
-        return f"{last} if {stripped(match['case'])}"
+        yes_no = last.lower().split()[0] in AUXILIARIES
+        return f"{last} if {stripped(match['case'])}" if yes_no else text
     if WHAT_NOW.match(said):
         happened = re.split(rf"(?i),\s*(?={'|'.join(sorted(AUXILIARIES))})", last)[0]
         return f"What should I do now: {happened}"
@@ -125,6 +126,8 @@ def _in_frame(bare: str, text: str, talk: Talk, subjects: Subjects) -> str:
     preposition = first.lower() if first.lower() in PREPOSITIONS else ""
     if thing := subjects.names_one(rest if preposition else bare):
         told = swap(thing, talk)
+        if preposition and not told:
+            return _circumstance(preposition, f"{preposition} {named(thing)}", plain(talk.last))
         alone = thing.family in (ROLE, CREDENTIAL)
         return told or (f"Tell me about {named(thing)}" if alone else text)
     if ADVERB.match(bare):
@@ -142,9 +145,10 @@ def _beside(match: re.Match[str], talk: Talk) -> str:
     """The same question about the next or the previous of a series; empty where there is none."""
     if not talk.subjects:
         return ""
-    words = " ".join(filter(None, match.groups())).lower().split()
-    shift = -1 if _BACKWARDS & set(words) else 1
+    shift = shift_of(match)
     for question in talk.recent(4):
+        if (last := talk.subjects.numbered(question)) and not last.thing.rank:
+            return ""
         for one in talk.subjects.find(question):
             if thing := talk.subjects.beside(one.thing, shift):
                 return f"{question[: one.start]}{named(thing)}{question[one.end :]}"
@@ -158,6 +162,8 @@ def _asked_anew(bare: str, talk: Talk) -> str:
     lower, thing, role = bare.lower(), _object(talk), _role(talk)
     if re.match(r"how (?:long|soon|much time)", lower):
         return f"How long does {thing or f'it take to become {role}'}{' take' if thing else ''}?"
+    if lower == "how much" and re.search(r"(?i)\b(?:need|have|require)\b", talk.last):
+        return _of_which_kind(bare, plain(talk.last)) or bare
     if lower.startswith("how much"):
         return f"How much does {thing} cost?" if thing else f"How much does {role} earn?"
     if re.match(r"how (?:hard|difficult|big|old|far)", lower):
@@ -166,7 +172,7 @@ def _asked_anew(bare: str, talk: Talk) -> str:
     if lower.startswith(("why", "how come")):
         return f"Why {clause}" if clause else f"Why: {plain(talk.last)}"
     if not clause:
-        return with_topic(bare, talk)
+        return f"{bare}: {plain(talk.last)}"
     clause = re.sub(r"(?i)\b(?:do|doing)$", "work", clause)
     return f"{'with whom' if lower == 'with who' else bare} {clause}"
 
@@ -177,8 +183,10 @@ def _of_which_kind(bare: str, last: str) -> str:
     found = [one for one in phrases(clause) if not one.person]
     if not found:
         return ""
-    kind = bare if re.search(r"(?i)kind|type|sort", bare) else ""
-    noun = f"{kind} of {found[-1].bare}" if kind else f"Which {found[-1].bare}"
+    noun = re.sub(r"(?i)\sones?$", "", bare) + (
+        " of " if re.search(r"(?i)kind|type|sort", bare) else " "
+    )
+    noun += found[-1].bare
     return f"{noun} {clause[: found[-1].start].strip()} {clause[found[-1].end :]}".strip()
 
 
@@ -193,6 +201,9 @@ def _others(talk: Talk) -> str:
 
 def _of_object(aspect: Aspect, noun: str, talk: Talk) -> str:
     """An aspect of the last question's object, or in place of the aspect compared there."""
+    compared_roles = list(dict.fromkeys(named(one, plural=True) for one in talk.roles))
+    if len(compared_roles) > 1 and "years" in aspect.names:
+        return f"How many years of experience do {' and '.join(compared_roles)} have?"
     for other in ASPECTS:
         compared = re.search(rf"(?i)\b(?:in|the)\s+({other.names})\b", talk.last)
         if compared and other != aspect and _COMPARES.search(talk.last):
@@ -250,7 +261,7 @@ def _role(talk: Talk) -> str:
 
 def _clause(last: str) -> str:
     """The last question from its auxiliary on: what a new question word can stand before."""
-    words = plain(last).split()
+    words = re.sub(r"(?i)^(what|who|where|how)'?s\b", r"\1 is", plain(last)).split()
     start = next((p for p, word in enumerate(words[:6]) if word.lower() in AUXILIARIES), None)
     return "" if start is None else " ".join([words[start].lower(), *words[start + 1 :]])
 

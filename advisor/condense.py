@@ -17,7 +17,7 @@ from advisor import acts
 from advisor.anaphora import resolve, with_topic
 from advisor.completion import complete, more_about, put_in_place
 from advisor.errors import QuestionError
-from advisor.fragments import is_fragment, plain, stripped
+from advisor.fragments import STEP_ON, is_fragment, plain, shift_of, stripped
 from advisor.lexicon import terms
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
 from advisor.referents import Talk
@@ -146,6 +146,8 @@ def _ask(text: str, state: State) -> str:
     talk = state.talk
     if told := _numbered(text, talk.last, talk) or _counted(text, state):
         return told
+    if item := _next_item(text, state):
+        return put_in_place(item, "{}", talk)
     if found := picked(text, state.items):
         return put_in_place(found[1], found[0], talk)
     asked = acts.sentences_of(text)[-1]
@@ -167,6 +169,16 @@ def _numbered(text: str, question: str, talk: Talk) -> str:
     return (
         f"{question[: before.start]}{step(before.thing.family, rank).name}{question[before.end :]}"
     )
+
+
+def _next_item(text: str, state: State) -> str:
+    """The item after, or before, the one that the last question was about; empty where none."""
+    match = STEP_ON.match(stripped(text))
+    place = next((p for p, item in enumerate(state.items) if item in state.talk.last), None)
+    if not match or place is None:
+        return ""
+    place += shift_of(match)
+    return state.items[place] if 0 <= place < len(state.items) else ""
 
 
 def _counted(text: str, state: State) -> str:

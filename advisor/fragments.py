@@ -33,14 +33,14 @@ UNTIL = re.compile(
 STEP_ON = re.compile(
     r"(?i)^(?:(?:the )?(?P<way>next|following|previous|"
     r"one (?:above|below|up|down|after|before))"
-    r"(?: (?:level|step|one|stage|rung|tier|role|position|up|down))*|"
+    r"(?: (?:that|this|it))?(?: (?:level|step|one|stage|rung|tier|role|position|up|down))*|"
     r"(?:what(?:'s| is| comes| happens)?\s+)?"
     r"(?P<side>after|above|beyond|before|below|next|following)(?: (?:that|this|it|them|those))?|"
     r"then(?: what)?|what (?:then|next|comes next)|"
     r"one (?:level|step|rung) (?P<up>up|higher|down|lower|above|below)|higher up|further up)$"
 )
 BARE_WH = re.compile(
-    r"(?i)^(?:(?:with|for|to|from|in|at|by|about|on)\s+)?(?:every\s+)?(?:"
+    r"(?i)^(?:(?:with|for|to|from|in|at|by|about|on|since|until)\s+)?(?:every\s+)?(?:"
     r"what(?: kind| time| else)?|which(?: ones?)?|who|whom|whose|where|when|"
     r"why(?: not| so| is that)?|how(?: come| so| exactly)?|"
     r"how (?:many|much|long|often|soon|far|hard|difficult|big|old)"
@@ -59,8 +59,11 @@ ADVERB = re.compile(
 _TRAIL = re.compile(
     r"(?i)[\s,]+(?:then|though|too|only|as well|please|pls|again|instead|btw|by the way)$"
 )
-_WHOLE = re.compile(r"(?i)^(?:any|what|which|how) .*\b(?:that|this|it|them|those|one)$")
-_SET_IN = re.compile(r"(?i)^(?:in|for|as|at|with|without|from|by|after)\s")
+_BACKWARDS = frozenset("previous before below down lower".split())
+_WHOLE = re.compile(
+    r"(?i)^(?:any|what|which|how|who|when|where|why) .*\b(?:that|this|it|them|those|one)$"
+)
+_SET_IN = re.compile(r"(?i)^(?:in|on|for|as|at|with|without|from|by|after|between|per)\s")
 _APART = re.compile(r"(?i)^(?:in|the|its|their|his|her|for|on)\s+(?:the\s+)?")
 
 
@@ -106,6 +109,12 @@ def stripped(text: str) -> str:
     while (short := _TRAIL.sub("", text)) != text:
         text = short
     return text.strip(" ,")
+
+
+def shift_of(match: re.Match[str]) -> int:
+    """Whether STEP_ON goes to the next of a series (1) or to the previous (-1)."""
+    said = " ".join(filter(None, match.groups())).lower().split()
+    return -1 if _BACKWARDS & set(said) else 1
 
 
 def aspect_of(bare: str) -> Aspect | None:

@@ -73,7 +73,7 @@ def _direct(wh: str, words: list[str]) -> str:
             continue
         if lower in {"is", "are"} and place == 1 and wh.lower() in {"what", "which"}:
             return ""
-        verb = is_verb(lower) and not is_function_word(lower)
+        verb = lower in {"has", "have"} or (is_verb(lower) and not is_function_word(lower))
         if lower in _MODAL or verb:
             head, subject = _noun_first(wh, words[:place])
             if verb and (not subject or (wh.lower() == "which" and not head.count(" "))):
@@ -85,6 +85,8 @@ def _direct(wh: str, words: list[str]) -> str:
 
 def _inverted(verb: str) -> tuple[str, str]:
     """The auxiliary and the base of a verb: "earns" is "does ... earn"."""
+    if verb == "has":
+        return "does", "have"
     if not verb.endswith("s") or verb.endswith("ss"):
         return "do", verb
     if verb.endswith("ies"):

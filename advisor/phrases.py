@@ -33,9 +33,13 @@ _OTHER = frozenset(
     "there's he's she's im ive id aside".split()
 )
 _FUNCTION = DETERMINERS | AUXILIARIES | WH | PREPOSITIONS | _OTHER
-_VERB_STEMS = frozenset(
-    stem(word)
-    for word in """accept achieve skip add affect afford agree allow answer apply ask attend avoid
+_NOUN_TOO = frozenset(map(stem, "study care practice record form cause".split()))
+"""Verbs only where nothing but a verb can stand: "what causes it"."""
+_VERB_STEMS = (
+    frozenset(
+        stem(word)
+        for word in """
+    accept achieve skip add affect afford agree allow answer apply ask attend avoid
     become becoming begin believe belong bother break bring build buy call care cause change charge
     choose come compare compete complete consider contain continue cope cost count cover create deal
     decide depend describe develop die differ disband do earn eat employ end enjoy enter establish
@@ -51,7 +55,10 @@ _VERB_STEMS = frozenset(
     write died born made took gave got went came left found began became wrote won sold sang told
     led kept held built bought paid met said taught thought done gone seen known shown taken given
     written broken grown""".split()
-) - {stem(word) for word in ("study", "care", "practice", "record", "form", "cause")}
+    )
+    - _NOUN_TOO
+)
+
 _PERSON = re.compile(
     r"(?i)^(?:people|person|someone|men|women|man|woman|kids|staff|team|nurses?|patients?|family|"
     r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|"
@@ -181,6 +188,8 @@ def _class_of(token: re.Match[str], word: str, run: _Run) -> tuple[bool, bool]:
         return False, False
     function = word in _FUNCTION
     noun = not run.words and (run.determiner or run.before in PREPOSITIONS - {"to"})
+    if stem(word) in _NOUN_TOO:
+        return function, not run.words and run.before in WH | {"i", "you", "they", "to"}
     return function, not function and not noun and is_verb(word)
 
 

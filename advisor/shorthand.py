@@ -9,7 +9,7 @@ import re
 
 from advisor.phrases import phrases
 from advisor.referents import Talk, plural_things
-from advisor.subjects import Subjects, named
+from advisor.subjects import CREDENTIAL, Subjects, named
 
 _WHICH = re.compile(
     r"(?i)^(?P<lead>(?:and |so |but |ok )*which)(?: ones?| of (?:them|these|those))?\s+"
@@ -18,6 +18,9 @@ _WHICH = re.compile(
 _ENOUGH = re.compile(
     r"(?i)^(?:and |so |but )?(?:is|are|would|will) (?:it|that|this|they|those)(?: be)? "
     r"(?:enough|sufficient)(?: on its own| alone| by itself)?(?=[\s?.]*$)"
+)
+_COUNTS = re.compile(
+    r"(?i)^do(?:es)? .*\bmy\b.* counts?(?: for (?:any|some)thing| at all)?(?=[\s?.]*$)"
 )
 _WHOLE = re.compile(r"(?i)\b(?:the|this) (?:whole|entire|full) (?:thing|process|journey|path)\b")
 _EMPLOYERS = re.compile(r"(?i)\bthey (?=(?:hire|accept|interview|consider)\b)")
@@ -37,6 +40,7 @@ def spelt_out(text: str, talk: Talk) -> str:
             text = _WHICH.sub(lambda match: _whichever(match, talk), text)
             text = _EMPLOYERS.sub("employers ", text)
             text = _ENOUGH.sub(rf"\g<0> to become {talk.career}", text)
+            text = _COUNTS.sub(rf"\g<0> toward becoming {talk.career}", text)
             text = _WHOLE.sub(f"becoming {talk.career}", text)
     return _POINTED.sub(lambda match: _same_noun(match, talk), text)
 
@@ -70,6 +74,9 @@ def _of_roles(text: str, talk: Talk) -> str:
 
 def _whichever(match: re.Match[str], talk: Talk) -> str:
     """`Which is best?` among several that were spoken of: "which certification is best?"."""
+    found = talk.subjects.find(talk.last) if talk.subjects else []
+    if found and found[0].thing.family == CREDENTIAL:
+        return f"{match['lead']} certification "
     for question in talk.recent(2):
         for one in plural_things(question, talk.subjects):
             return f"{match['lead']} {singular(one.head)} "

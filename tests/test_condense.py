@@ -47,6 +47,7 @@ def subjects() -> Subjects:
         listings=(),
         faqs=(),
         sentences=(),
+        entries=(),
         titles=frozenset({"chief welding officer"}),
     )
     return Subjects.of(facts, "Pipe Welder", ["welder"])
