@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from advisor.lexicon import terms
 from advisor.phrases import phrases
 from advisor.referents import Talk, plural_things
 from advisor.subjects import CREDENTIAL, Subjects, named
@@ -25,6 +26,7 @@ _COUNTS = re.compile(
 _WHOLE = re.compile(r"(?i)\b(?:the|this) (?:whole|entire|full) (?:thing|process|journey|path)\b")
 _EMPLOYERS = re.compile(r"(?i)\bthey (?=(?:hire|accept|interview|consider)\b)")
 _GET_THERE = re.compile(r"(?i)\bget (?:up )?there\b")
+_THAT_PAY = re.compile(r"(?i)\b(twice|double|triple|half|(?:more|less) than|as much as) that\b")
 _POINTED = re.compile(r"(?i)\b(that|this|these|those) ([a-z]{3,})\b")
 _CAREER = re.compile(
     r"(?:job|role|career|field|profession|position|work|line|guide|path|industry|area)"
@@ -67,6 +69,8 @@ def _of_roles(text: str, talk: Talk) -> str:
         text = _GET_THERE.sub(f"become {named(talk.own_role)}", text)
     if talk.roles:
         role = named(talk.roles[0])
+        if "=salary" in terms(talk.last):
+            text = _THAT_PAY.sub(rf"\1 the pay of {role}", text)
         text = re.sub(r"(?i)\b(?:at|on) (?:that|this) level\b", f"as {role}", text)
         text = re.sub(r"(?i)\bthat level\b", role, text)
     return text

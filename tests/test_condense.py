@@ -132,6 +132,7 @@ def test_what_stands_alone_is_left_alone(condenser, question, before):
         (PAY, "is it stressful?", "Is being a Senior Welder stressful?"),
         (PAY, "how do I get there?", "How do I become a Senior Welder?"),
         ("Should I get a mentor?", "where do I meet one?", "Where do I meet a mentor?"),
+        (PAY, "a director gets twice that?", "gets twice the pay of a Senior Welder?"),
         (CERTS, "do they expire?", "Do certificates expire?"),
         (CERTS, "which is best for pipes?", "Which certificate is best for pipes?"),
         ("Do I need a master's?", "what does it cost?", "What does a master's cost?"),
