@@ -21,7 +21,7 @@ from advisor.lexicon import terms
 from advisor.library import Library, Shelf
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
-from advisor.refusal import refuse
+from advisor.refusal import ASK_BACK, refuse
 from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.spelling import Speller
@@ -101,7 +101,20 @@ class Advisor:
 
         Raises QuestionError where either is not of the promised shape.
         """
-        return self._chain.invoke(Turn(_checked(question), history))
+        limit = self.settings.max_question_chars
+        asked = _checked(question)[:limit].strip()
+        if not asked:
+            return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
+        answer = self._chain.invoke(Turn(asked, history))
+        if len(question) > limit:
+            answer = replace(
+                answer,
+                notices=(
+                    *answer.notices,
+                    f"Only the first {limit:,} characters of the question were read.",
+                ),
+            )
+        return answer
 
     def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[str | Answer]:
         """The answer's text in pieces, then the finished Answer."""
@@ -157,7 +170,9 @@ class Advisor:
                 refused.append((finding, self._blame(finding, turn.shelf)))
         for finding, intent in refused:
             nearby = self._nearby(finding, turn.shelf) if not answered else []
-            lines.append(frame(refuse(finding.ask, intent, turn.shelf.card.career, nearby)))
+            vague = _is_vague(finding.ask)
+            career = turn.shelf.card.career
+            lines.append(frame(ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)))
         text, parts, citations = number_lines(lines)
         return Answer(
             text=text,
@@ -167,9 +182,9 @@ class Advisor:
             missing="; ".join(intent.label for _, intent in refused)
             if answered and refused
             else None,
-            reason=None if answered else _reason(refused[0][1]),
+            reason=None if answered else _reason(*refused[0]),
             parts=parts,
-            suggestions=self._suggest(turn, citations),
+            suggestions=() if _is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
         )
 
@@ -295,6 +310,21 @@ _STRUCTURAL = (
 """Words that ask for a structure and name nothing that the guide would have to hold."""
 
 
-def _reason(intent: Intent) -> str | None:
-    reason = intent.reason or "not_in_guide"
-    return None if reason == "small_talk" else reason
+_NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
+
+
+def _reason(finding: Finding, intent: Intent) -> str | None:
+    """Why not, as the interface names it; None for small talk."""
+    if _is_vague(finding.ask):
+        return "ambiguous"
+    return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
+
+
+def _is_vague(ask: Ask) -> bool:
+    """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
+    return not terms(ask.text) and ask.outside("small_talk") < 0.5
+
+
+def _is_grave(refused: Sequence[tuple[Finding, Intent]]) -> bool:
+    """Whether something was asked after which no further question should be offered."""
+    return any(intent.id == "crisis" or intent.reason == "unsafe" for _, intent in refused)

@@ -4,6 +4,7 @@ AdvisorError            everything below; its message is fit to be shown
 ├── SetupError          something has to be mended before a question can be answered
 │   ├── CorpusError     a guide cannot be read (missing, empty, not text)
 │   ├── IndexMissing    there is no index yet
+│   ├── IndexDamaged    what stands in the index's place cannot be read
 │   ├── IndexMismatch   the index was made with another embedding model or chunker
 │   └── ModelError      the embedding model cannot be loaded
 └── QuestionError       the question or its history is not of the promised shape
@@ -24,6 +25,10 @@ class CorpusError(SetupError):
 
 class IndexMissing(SetupError):
     """No index stands where the settings point."""
+
+
+class IndexDamaged(SetupError):
+    """What stands in the index's place cannot be read as one."""
 
 
 class IndexMismatch(SetupError):

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 MAX_BYTES = 5_000_000
-_HASHES = re.compile(r"\s*#+\s+")
-_BULLET = re.compile(r"\s*(?:[-*+]|\d{1,9}[.)])\s+")
+_HASHES = re.compile(r"\A\s*#+\s+")
+_BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+")
 
 
 def find_guides(paths: list[Path]) -> list[Path]:
@@ -48,18 +48,15 @@ def read_guide(path: Path) -> Guide:
 
 def parse_guide(source: str, name: str) -> Guide:
     """Section a guide's Markdown; `name` is what citations call the file."""
-    import yaml
     from markdown_it import MarkdownIt
     from mdit_py_plugins.front_matter import front_matter_plugin
 
+    source = re.sub(r"\r\n?", "\n", source)
     tokens = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).parse(source)
     meta: dict[str, Any] = {}
     if tokens and tokens[0].type == "front_matter":
-        try:
-            meta = yaml.safe_load(tokens[0].content) or {}
-        except yaml.YAMLError as error:
-            raise CorpusError(f"{name}: its front matter is not YAML: {error}") from error
-    sections = tuple(_sections(tokens, source.splitlines(), str(meta.get("title", ""))))
+        meta = _front_matter(tokens[0].content, name)
+    sections = tuple(_sections(tokens, source.split("\n"), str(meta.get("title", ""))))
     if not any(section.blocks for section in sections):
         raise CorpusError(f"{name} has no text below a heading; a guide was expected.")
     title = str(meta.get("title") or sections[0].path[0])
@@ -83,21 +80,42 @@ def _read_text(path: Path) -> str:
         raw = path.read_bytes()
     except OSError as error:
         raise CorpusError(f"{path} cannot be read: {error.strerror}.") from error
-    if not raw.strip():
-        raise CorpusError(f"{path} is empty; a guide was expected.")
     if len(raw) > MAX_BYTES:
         raise CorpusError(f"{path} has {len(raw):,} bytes; at most {MAX_BYTES:,} are read.")
     try:
         text = raw.decode("utf-8-sig")
     except UnicodeDecodeError as error:
         raise CorpusError(f"{path} is not a text file in UTF-8.") from error
+    if not text.strip():
+        raise CorpusError(f"{path} is empty; a guide was expected.")
     if "\0" in text:
         raise CorpusError(f"{path} is a binary file; a guide in Markdown was expected.")
     return text
 
 
+def _front_matter(text: str, name: str) -> dict[str, Any]:
+    import yaml
+
+    try:
+        meta = yaml.safe_load(text) or {}
+    except yaml.YAMLError as error:
+        fault = " ".join(str(error).split())
+        raise CorpusError(f"{name}: its front matter is not YAML: {fault}") from error
+    if not isinstance(meta, dict):
+        raise CorpusError(f"{name}: its front matter must be `key: value` lines.")
+    for key in _LISTS:
+        if not isinstance(meta.get(key) or [], str | list):
+            raise CorpusError(f"{name}: {key} in its front matter must be a list of names.")
+    return meta
+
+
+_LISTS = ("also_called", "answers", "silent")
+
+
 def _names(meta: dict[str, Any], key: str) -> tuple[str, ...]:
-    return tuple(str(name) for name in meta.get(key) or ())
+    """A list of names; a single one may stand without brackets."""
+    names = meta.get(key) or ()
+    return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
 
 
 def _career_of(title: str) -> str:
@@ -129,7 +147,7 @@ def _sections(tokens: list[Token], lines: list[str], title: str) -> Iterator[Sec
             path = {depth: text for depth, text in path.items() if depth < level}
             path[level] = tokens[index + 1].content.strip()
             assert token.map
-            heading = _slice(lines, token.map, _HASHES)
+            heading = _slice(lines, token.map, _HASHES if token.markup.startswith("#") else None)
             draft = _Draft(tuple(path.values()), heading)
         elif token.type in _READERS and token.level == 0 and token.map:
             end = _closing(tokens, index)

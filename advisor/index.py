@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
-from advisor.errors import IndexMismatch, IndexMissing
+from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing, SetupError
 from advisor.intents import Bank, IntentModel, shipped_intents, train_intents
 from advisor.schema import Chunk, Guide
 
@@ -96,7 +96,13 @@ class Index:
 
         Raises IndexMismatch where another embedding model or chunker made what is there.
         """
-        folder.mkdir(parents=True, exist_ok=True)
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise SetupError(
+                f"The index cannot be kept in {folder} ({error.strerror}); set ADVISOR_INDEX to a "
+                "folder that can be written."
+            ) from error
         client = _client(folder)
         if rebuild:
             for collection in client.list_collections():
@@ -296,8 +302,15 @@ def embedding_text(chunk: Chunk) -> str:
 def _client(folder: Path) -> ClientAPI:
     import chromadb
     from chromadb.config import Settings
+    from chromadb.errors import ChromaError
 
-    return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    try:
+        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
+    except (ChromaError, ValueError) as error:
+        raise IndexDamaged(
+            f"The index in {folder} cannot be opened ({str(error).splitlines()[0]}); delete the "
+            "folder, then run `python ingest.py`."
+        ) from error
 
 
 def _key(text: str) -> str:

@@ -13,6 +13,7 @@ _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
     "988, the Suicide and Crisis Lifeline."
 )
+ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
 _FIXED = {
     "crisis": f"I am sorry that you are going through this. {_EMERGENCY}",
     "small_talk_greeting": "Hello! Ask me about this career: what it takes, what it pays, what "

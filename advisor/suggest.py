@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.facts import Facts
+from advisor.phrases import with_article
 from advisor.text import content_stems
 
 if TYPE_CHECKING:
@@ -33,13 +34,13 @@ def candidates(facts: Facts, career: str) -> list[Candidate]:
     if facts.levels:
         path = facts.levels[0].chunk.section
         found += [
-            Candidate(f"How much does a {one.name.split(' / ')[0]} earn?", path)
+            Candidate(f"How much does {with_article(one.name.split(' / ')[0])} earn?", path)
             for one in facts.levels
         ]
         found.append(Candidate("Which level pays the most?", path))
     if facts.steps:
         overview = facts.steps[0].chunks[0].section[:-1]
-        found.append(Candidate(f"What are the steps to become a {career}?", overview))
+        found.append(Candidate(f"What are the steps to become {with_article(career)}?", overview))
         found += [
             Candidate(f"What does step {one.number} involve?", one.chunks[0].section)
             for one in facts.steps

@@ -98,7 +98,13 @@ def test_one_class_alone_is_no_calibration() -> None:
 
 
 @dataclass(frozen=True)
+class Asked:
+    text: str
+
+
+@dataclass(frozen=True)
 class Found:
+    ask: Asked
     evidence: dict[str, float]
 
 
@@ -106,12 +112,13 @@ class TwoAsks:
     """Looks up once a question, twice where it holds an "and"."""
 
     def look_up(self, text: str) -> Found:
-        return Found({"letters": float(len(text))})
+        return Found(Asked(text), {"letters": float(len(text))})
 
     def ask(self, question: str, history: list[dict[str, str]]) -> AnswerRecord:
         for text in question.split(" and "):
             self.look_up(text)
-        return AnswerRecord(f"{len(history)} before", answered=True)
+        self.look_up("Something else to suggest?")
+        return AnswerRecord(f"{len(history)} before", answered=True, question=question)
 
 
 def golden(folder: Path) -> Path:

@@ -10,6 +10,7 @@ import re
 from pathlib import Path
 
 import pytest
+import yaml
 
 ROOT = Path(__file__).resolve().parents[1]
 GUIDE = ROOT / "corpus" / "clinical-care-coordinator.md"
@@ -407,8 +408,8 @@ def test_body_is_plain_text() -> None:
 
 def test_front_matter_names_the_career_and_the_source_of_its_figures() -> None:
     head = GUIDE.read_text(encoding="utf-8").split("---\n", 2)[1]
-    assert [line.split(":")[0] for line in head.splitlines()] == [
-        *("title", "career", "also_called", "date", "figures")
+    assert list(yaml.safe_load(head)) == [
+        *("title", "career", "main", "also_called", "date", "figures", "answers", "silent")
     ]
     assert "median" in head
     assert "not official statistics" in head

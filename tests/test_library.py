@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -51,18 +51,12 @@ class FakeIndex:
         raise AssertionError(f"{source} was opened only to tell whether it is meant")
 
 
-@dataclass(frozen=True)
-class MainCard(GuideCard):
-    """The card of the main guide."""
-
-    main: bool = True
-
-
 class MainIndex(FakeIndex):
     """A main guide of one chunk beside another guide, each with its cosine to any question."""
 
     def __init__(self, main_score: float, other_score: float) -> None:
-        cards = [MainCard(**vars(card("np.md", "Nurse Practitioner"))), card("roofer.md", "Roofer")]
+        main = replace(card("np.md", "Nurse Practitioner"), main=True)
+        cards = [main, card("roofer.md", "Roofer")]
         super().__init__(cards, ("roofer.md",))
         self.main_score, self.other_score = main_score, other_score
 
