@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import AdvisorError, QuestionError
-from advisor.schema import Answer, Message
+from advisor.schema import Answer, Citation, Message
 
 if TYPE_CHECKING:
     from advisor.chat import Advisor
@@ -136,15 +136,19 @@ def _say(advisor: Advisor, question: str, history: list[Message]) -> Answer:
 
 def _footnotes(answer: Answer) -> str:
     """Citations, notices and suggestions, as they stand below an answer."""
-    lines = []
-    for cited in answer.citations:
-        first, last = cited.lines
-        place = f"line {first}" if first == last else f"lines {first} to {last}"
-        lines.append(f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})")
-        lines += [f"    {line}" for line in cited.quote.splitlines()]
-    lines += [f"Note: {notice}" for notice in answer.notices]
-    lines += [f"You could ask: {suggestion}" for suggestion in answer.suggestions]
-    return "\n" + "\n".join(lines) + "\n" if lines else ""
+    blocks = [
+        [line for cited in answer.citations for line in _citation(cited)],
+        [f"Note: {notice}" for notice in answer.notices],
+        [f"You could ask: {suggestion}" for suggestion in answer.suggestions],
+    ]
+    return "".join("\n" + "\n".join(block) + "\n" for block in blocks if block)
+
+
+def _citation(cited: Citation) -> list[str]:
+    first, last = cited.lines
+    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    head = f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})"
+    return [head, *(f"    {line}" for line in cited.quote.splitlines())]
 
 
 def _readable(text: str) -> str:

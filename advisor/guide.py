@@ -175,6 +175,8 @@ def _slice(lines: list[str], span: list[int], marker: re.Pattern[str] | None = N
     text = "\n".join(lines[first:end])
     if marker:
         text = marker.sub("", text, count=1)
+    lead = len(text) - len(text.lstrip())
+    first += text.count("\n", 0, lead)
     text = text.strip()
     return Slice(text, (first + 1, first + 1 + text.count("\n")))
 

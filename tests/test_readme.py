@@ -101,7 +101,7 @@ def test_the_answers_shown_are_the_answers_given(settings, monkeypatch, capsys):
     assert shown
     for arguments, output in shown:
         assert main(shlex.split(arguments)) == 0
-        assert capsys.readouterr().out.strip() == output.strip()
+        assert capsys.readouterr().out.strip() == output.strip(), "paste the new output"
 
 
 def test_files_that_are_linked_are_there():
