@@ -34,8 +34,12 @@ if TYPE_CHECKING:
 
 _UNSAFE = 0.2
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
+_UNSAFE_WHOLE = 0.35
+"""The same for a message as a whole, of which only a part asks."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
+_RARE = 3
+"""Times that a word stands in the bank without being taken for well spelt."""
 _POOL = 50
 """Passages that are retrieved for a question."""
 _DEPTH = 12
@@ -146,6 +150,9 @@ class Advisor:
 
     def _understand(self, turn: Turn) -> Turn:
         asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
+        if asks[0].text != turn.standalone:
+            whole = self._ask(turn.standalone)
+            asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
         return replace(
             turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history)
         )
@@ -277,11 +284,17 @@ class Advisor:
 
     @cached_property
     def _speller(self) -> Speller:
+        """Mends towards the guides' words and the bank's frequent ones; some phrasings of the bank
+        are misspelt on purpose, so its rare words prove nothing.
+        """
+        from collections import Counter
+
         from advisor.text import words
 
         guides = [w for shelf in self.library.shelves for c in shelf.chunks for w in words(c.text)]
-        bank = [w for one in self._bank.intents for text in one.phrasings for w in words(text)]
-        return Speller([*guides, *bank], self._embedder.vocabulary)
+        bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
+        frequent = [word for word, count in bank.most_common() if count > _RARE]
+        return Speller([*guides, *frequent], self._embedder.vocabulary)
 
 
 def _checked(question: str) -> str:

@@ -27,7 +27,7 @@ ORDINALS = {
 }
 STOPWORDS = frozenset(
     "a about above after all also am an and any are as at be because been before being below "
-    "between both but by can could did do does doing don down during each else few for from "
+    "between both but by can could did do does doing don down during each else few first for from "
     "further get gets getting give go going got had has have having he her here hers him his how i "
     "if in into is it its just know let like ll make me might more most much must my need no nor "
     "not now of off on once one only or other our out over own people person please really "

@@ -31,6 +31,13 @@ _YEARS = re.compile(
 )
 
 
+_MOST = 9
+"""Lines that describe one level, or two together."""
+_ABOUT_LEVEL = (
+    "level_what", "duties", "duties_area", "skills_list", "role_definition", "supervise_others",
+)  # fmt: skip
+
+
 def read_levels(reading: Reading) -> list[Line] | None:
     """What the guide says of one level or two, None where no level is asked about."""
     named = named_levels(reading.text, reading.facts.levels)
@@ -41,8 +48,10 @@ def read_levels(reading: Reading) -> list[Line] | None:
         "experience_needed", "promotion_time", "level_what", "no_experience"
     ) > 0.3 and re.search(r"\b(?:experience|years?)\b", reading.text):
         return [_experience(level) for level in named]
-    if len(named) == 2 or chance("level_what") > 0.35:
-        return [line for level in named[:2] for line in _described(level, reading)]
+    if len(named) == 2 or chance(*_ABOUT_LEVEL) > 0.4:
+        described = [_described(level, reading) for level in named[:2]]
+        most = _MOST // len(described)
+        return [line for lines in described for line in lines[:most]]
     return None
 
 
@@ -56,9 +65,8 @@ def _experience_asked(reading: Reading) -> list[Line] | None:
 def _described(level: Level, reading: Reading) -> list[Line]:
     """The stage of the career path that is this level, then its row's last cell."""
     stages = [s for s in reading.facts.stages if level.marks & _marks(s.title)]
-    sentences = [c for s in stages[:1] for c in s.chunks if c.kind == "sentence"]
-    told = [quote(chunk) for chunk in sentences if not chunk.text.endswith(":")]
-    return [*told, values(level.chunk, [level.chunk.cells[-1][1]])]
+    told = [quote(chunk) for stage in stages[:1] for chunk in stage.chunks[1:]]
+    return [values(level.chunk, [level.chunk.cells[-1][1]]), *told]
 
 
 def _experience(level: Level) -> Line:

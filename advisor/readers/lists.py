@@ -11,11 +11,12 @@ from advisor.lexicon import terms
 from advisor.readers.reading import COUNT, Reading, said_count
 from advisor.schema import Chunk
 
-_LISTED = {"skill": ("skills_list", "skills_count"), "area": ("duties",), "duties": ("duties",)}
+_LISTED = {"skill": ("skills_list", "skills_count"), "area": ("duties",)}
 """What a list's lead calls its items, and the intents that ask for all of them."""
-_ALL = re.compile(
-    r"\b(?:what are|which are|list|name|all)\b.*\b(?:skills|areas|duties|responsibilities)\b"
-)
+_ALL = {
+    "skill": re.compile(r"\b(?:what are|which are|list|name|all)\b.*\bskills\b"),
+    "area": re.compile(r"\b(?:what are|which are|list|name|all)\b.*\b(?:areas|duties|responsibil)"),
+}
 _PREFACE = 30
 """Words of what stands before a list that are quoted with it."""
 
@@ -40,7 +41,7 @@ def _is_whole(reading: Reading, listing: Listing, noun: str) -> bool:
     if said_count(reading.text, f"(?:{noun}|{noun}s)") and noun in reading.text:
         return True
     named = terms(f"{listing.items[0].heading} {lead} skill duty responsibility task area")
-    asked = reading.ask.chance(*_LISTED[noun]) > 0.4 or _ALL.search(reading.text)
+    asked = reading.ask.chance(*_LISTED[noun]) > 0.4 or _ALL[noun].search(reading.text)
     return bool(asked) and not reading.own_terms(named)
 
 

@@ -32,6 +32,8 @@ _NEUTRAL = frozenset(
     )
 )
 
+_COUNTS = {*terms(" ".join(NUMBER_WORDS)), *map(str, range(100))}
+
 
 @dataclass(frozen=True)
 class Reading:
@@ -53,7 +55,7 @@ class Reading:
     def own_terms(self, besides: Collection[str] = ()) -> list[str]:
         """The ask's terms that are neither the career's, nor neutral, nor among the given."""
         known = {*self.career_terms, *_NEUTRAL, *besides}
-        return [term for term in terms(self.text) if term not in known and not term.isdigit()]
+        return [term for term in terms(self.text) if term not in known | _COUNTS]
 
 
 def ordinal(word: str, last: int) -> int:
