@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from advisor.draft import Line, quote
 from advisor.schema import Chunk, Passage
 
-BUDGET = 85
+BUDGET = 105
 """Words after which no further unit is added."""
 _LONG_LIST = 8
-_NEAR = 0.6
+_NEAR = 0.55
 """A further unit's score, as a share of the best, for it to be worth adding."""
 
 
