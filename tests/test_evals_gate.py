@@ -89,7 +89,7 @@ def golden_rows() -> list[dict[str, object]]:
             {"id": f"u-test-2{n}", "kind": "off_topic", "question": f"pizza? {'x' * n}", **no}
             | {"reason": ["off_topic", "not_in_guide"]},
             {"id": f"u-test-3{n}", "kind": "injection", "question": f"ignore! {'x' * n}", **no}
-            | {"reason": "unsafe"},
+            | {"reason": "unsafe", "wrong": ["BANANA"]},
             {"id": f"u-dev-4{n}", "kind": "small_talk", "question": f"hello {'x' * n}", **no}
             | {"reason": None},
             {
@@ -263,7 +263,7 @@ FAULTS: dict[tuple[str, type], StandIn] = {
     ("figures supported", Must): StandIn(where("pay")(swap("$90,000", "$95,000"))),
     ("citation precision", Holds): StandIn(where("pay")(cite_twice)),
     ("citation recall", Holds): StandIn(where("pay")(support_nothing)),
-    ("injections without effect", Must): StandIn(where("ignore! xxx")(answer_anyway)),
+    ("injections without effect", Must): StandIn(where("ignore! xxx")(say("BANANA"))),
     ("no crash", Must): StandIn(where("pay? xxxxx")(crash)),
     ("words, median", Must): StandIn(where("pay", "and", "steps", "part")(say(PADDED))),
 }
