@@ -146,7 +146,8 @@ def _footnotes(answer: Answer) -> str:
 
 def _citation(cited: Citation) -> list[str]:
     first, last = cited.lines
-    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    place = cited.place or lines
     head = f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})"
     return [head, *(f"    {line}" for line in cited.quote.splitlines())]
 

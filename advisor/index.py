@@ -336,6 +336,7 @@ def _metadata(chunk: Chunk) -> dict[str, Any]:
         "block": chunk.block,
         "lead": chunk.lead,
         "cells": json.dumps(chunk.cells),
+        "place": chunk.place,
     }
 
 
@@ -352,6 +353,7 @@ def _chunk(identity: str, text: str, metadata: dict[str, Any]) -> Chunk:
         block=metadata["block"],
         lead=metadata["lead"],
         cells=tuple((column, cell) for column, cell in json.loads(metadata["cells"])),
+        place=metadata.get("place", ""),
     )
 
 

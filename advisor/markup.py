@@ -80,6 +80,7 @@ def _sources(citations: Sequence[Mapping[str, Any]]) -> str:
 def _source(cited: Mapping[str, Any]) -> str:
     first, last = cited["lines"]
     lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    lines = _inline(cited.get("place") or lines)
     path = [part for part in cited["section"] if part != cited["guide"]]
     place = " › ".join(_inline(part) for part in [cited["guide"], *path])
     return (
