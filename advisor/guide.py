@@ -79,7 +79,7 @@ def read_guide(path: Path) -> Guide:
 
     Raises CorpusError where there is no guide to be read from it; the message names the file.
     """
-    extract = read_extract(path)
+    extract = _extract(path)
     side = path.with_suffix(".yaml")
     meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
     return _guide(extract, path.as_posix(), meta)
@@ -95,17 +95,15 @@ def readable_text(path: Path) -> str:
 
     Raises CorpusError where the file cannot be read.
     """
-    return read_extract(path).text
+    if path.suffix.lower() in TEXT:
+        return decode(_read(path), path)
+    return _extract(path).text
 
 
-def read_extract(path: Path) -> Extract:
-    """A file's elements and readable text, told by its suffix. Raises CorpusError."""
+def _extract(path: Path) -> Extract:
+    """A file's elements and readable text, by its suffix."""
     suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
-    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
-    check_kind(raw, path)
+    raw = _read(path)
     if suffix == ".pdf":
         return read_pdf(raw, path)
     if suffix == ".docx":
@@ -114,6 +112,17 @@ def read_extract(path: Path) -> Extract:
         return read_web(raw, path)
     text = decode(raw, path)
     return read_plain(text) if suffix == ".txt" and not is_markdown(text) else read_markdown(text)
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes, once they are known to be of the kind that its suffix says."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        kinds = ", ".join(SUFFIXES)
+        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
+    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
+    check_kind(raw, path)
+    return raw
 
 
 def _guide(extract: Extract, name: str, side: str = "") -> Guide:

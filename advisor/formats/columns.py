@@ -63,7 +63,11 @@ def _find_divided(
             cells = split(lines[end])
             if len(cells) == width and not all(map(_DASHES.fullmatch, cells)):
                 rows.append(Row(tuple(cells), end, end, not rows))
-            elif not rows or not lines[end].strip() or not _DASHES.fullmatch("".join(cells)):
+            elif (
+                not rows
+                or not _DASHES.fullmatch("".join(cells))
+                or lines[end - 1 : end + 1] == ["", ""]
+            ):
                 break
             end += 1
         return (rows, end) if len(rows) > 1 else ([], start)

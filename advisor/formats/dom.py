@@ -33,21 +33,24 @@ def read_tree(root: HtmlElement, anchors: bool) -> list[Element]:
     """The elements below a node, in reading order.
 
     Places are anchors (`#salary`) where `anchors` says that headings have some, else the number of
-    the paragraph, bullet or row below its heading.
+    the paragraph or bullet below its heading, or of the row in its table.
     """
     return list(_placed(_walk(root, _Depth()), anchors))
 
 
 def _placed(elements: Iterable[Element], anchors: bool) -> Iterator[Element]:
-    anchor, number = "", 0
+    anchor, paragraphs, rows = "", 0, 0
     for element in elements:
         if element.kind == "heading":
-            anchor, number = element.place if anchors else "", 0
-            yield replace(element, place=anchor)
+            anchor, paragraphs = element.place if anchors else "", 0
+            place = anchor
+        elif element.kind == "row":
+            rows = 1 if element.opens else rows + 1
+            place = anchor or f"row {rows} of the table"
         else:
-            number += 1
-            noun = "row" if element.kind == "row" else "paragraph"
-            yield replace(element, place=anchor or f"{noun} {number}")
+            paragraphs += 1
+            place = anchor or f"paragraph {paragraphs}"
+        yield replace(element, place=place)
 
 
 @dataclass

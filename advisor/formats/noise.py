@@ -7,6 +7,8 @@ from collections.abc import Iterable
 
 from advisor.formats.extract import Element
 
+SMALL_SHARE = 0.1
+"""Only so much of a text is left out for standing before its title."""
 LONGEST = 200
 """A longer text is none of these, whatever it begins with, in characters."""
 
@@ -87,6 +89,14 @@ def heads_links(text: str) -> bool:
 def heads_contents(text: str) -> bool:
     """Whether a heading stands above the article's own table of contents."""
     return bool(_CONTENTS.fullmatch(text[:LONGEST].strip(_EDGES)))
+
+
+def from_title(elements: list[Element]) -> list[Element]:
+    """The elements from the title heading on; the little that stands before it is a site's own."""
+    tops = [n for n, one in enumerate(elements) if one.kind == "heading" and one.level == 1]
+    before = sum(len(one.text) for one in elements[: tops[0]]) if len(tops) == 1 else 0
+    small = before <= SMALL_SHARE * sum(len(one.text) for one in elements)
+    return elements[tops[0] :] if before and small else elements
 
 
 def without_noise(elements: Iterable[Element]) -> list[Element]:

@@ -64,13 +64,14 @@ _TRAINING = re.compile(r"(?i)\b(?:education|training|certifications?|licens\w+|d
 
 
 def with_levels(elements: Iterable[Element]) -> list[Element]:
-    """The elements with the levels of their headings; the first heading is taken for the title."""
+    """The elements with the levels of their headings; one that stands first of all is the title."""
     found = list(elements)
     heads = _heads(found)
-    if heads:
+    titled = bool(heads) and heads[0].at == 0
+    if titled:
         heads[0].level = TITLE
     if len(heads) <= MAX_HEADINGS:
-        _Outline(_subject(heads[0].text if heads else "")).place(heads[1:], PART)
+        _Outline(_subject(heads[0].text) if titled else "").place(heads[titled:], PART)
     for head in heads:
         found[head.at] = replace(found[head.at], level=head.level)
     return found

@@ -20,7 +20,7 @@ from typing import Any
 from advisor.errors import CorpusError
 from advisor.formats import pdfpages
 from advisor.formats.extract import Element, Extract, render, table
-from advisor.formats.noise import without_noise
+from advisor.formats.noise import from_title, without_noise
 from advisor.formats.outline import with_levels
 from advisor.formats.pdflines import BULLET, Line, mended, read_lines, words_of
 from advisor.formats.plain import read_plain
@@ -58,7 +58,7 @@ def read_pdf(raw: bytes, path: Path) -> Extract:
     blocks = list(_blocks(lines))
     if sum(block.kind == "heading" for block in blocks) < 2:
         return _as_bare_text(blocks, found["title"])
-    return render(without_noise(_elements(blocks)), found["title"])
+    return render(from_title(without_noise(_elements(blocks))), found["title"])
 
 
 def _pages(raw: bytes, path: Path) -> dict[str, Any]:
@@ -180,6 +180,8 @@ class _Setting:
             same = (line.size, line.bold) == (last.size, last.bold)
             near = line.page == last.page and line.top - last.top <= 1.5 * line.size
             return above.kind == "heading" and same and near
+        if above.kind != "paragraph" and line.left < above.lines[0].left - self.size / 2:
+            return False
         if line.page != last.page:
             return not ENDED.search(last.text) and abs(line.size - last.size) < 1
         if line.top - last.top > APART * self.pitch * max(line.size / self.size, 1):
@@ -189,8 +191,7 @@ class _Setting:
         if number and above.kind == "number":
             return False
         indented = line.left - last.left > self.size / 2 and above.kind == "paragraph"
-        outdented = above.kind != "paragraph" and line.left < above.lines[0].left - self.size / 2
-        return not (ended and (indented or outdented or self._had_room(last, line)))
+        return not (ended and (indented or self._had_room(last, line)))
 
     def _had_room(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would have had room at the end of the last."""

@@ -4,105 +4,142 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from functools import cached_property
 from typing import Any
 
-from advisor.formats.columns import find_rows
 from advisor.formats.extract import tidy
+from advisor.formats.pdftables import Cells, Word, find_tables
 
 MARGIN = 0.1
 """Running headers and footers stand in so much of a page's height, at its top and its bottom."""
 RUNNING = 3
-"""On so many pages, or on all of fewer, what stands there is one."""
+"""What stands there on so many pages, or on all of fewer, is one."""
 BULLET = re.compile(r"(?:[-*•·●▪■◦‣–—\uf0b7\uf0a7\uf076]|\(cid:\d+\)|o)\s+(?=\S)")
 """Also a private letter of a symbol font, and one that the font gives no name."""
 _LIGATURES = str.maketrans({"ﬀ": "ff", "ﬁ": "fi", "ﬂ": "fl", "ﬃ": "ffi", "ﬄ": "ffl", "ﬅ": "st"})
 _PAGE_NUMBER = re.compile(r"(?i)[\W_]*(?:page\s*)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?[\W_]*")
 
-Rows = tuple[tuple[str, ...], ...]
-
 
 @dataclass(frozen=True)
 class Line:
-    """A line of type, or a table's `rows`; lengths are in points, heights from the page's top."""
+    """A line of type, or a table's `rows`; lengths are in points from its page's top and left."""
 
     page: int
     top: float
-    bottom: float = 0.0
-    height: float = 1.0
-    """The page's."""
-    text: str = ""
-    columns: str = ""
-    """The text with wide gaps as spaces, so that what stands in a column lines up."""
-    size: float = 0.0
-    bold: bool = False
-    left: float = 0.0
-    right: float = 0.0
-    rows: Rows = ()
+    bottom: float
+    words: tuple[Word, ...] = ()
+    rows: Cells = ()
+    dotted: bool = False
+    """Whether a bullet is drawn before it."""
+    in_margin: bool = False
+    """Whether it stands where running headers and footers do."""
+
+    @cached_property
+    def text(self) -> str:
+        """Its words, with a bullet where one is drawn."""
+        words = " ".join(word.text for word in self.words)
+        return tidy(f"• {words}" if self.dotted else words)
+
+    @cached_property
+    def size(self) -> float:
+        """The size of most of its letters."""
+        sizes: Counter[float] = Counter()
+        for word in self.words:
+            sizes[word.size] += len(word.text)
+        return sizes.most_common(1)[0][0] if sizes else 0.0
+
+    @cached_property
+    def bold(self) -> bool:
+        """Whether all of it is."""
+        return all(word.bold for word in self.words)
 
     @property
-    def in_margin(self) -> bool:
-        """Whether it stands where running headers and footers do."""
-        return self.bottom < MARGIN * self.height or self.top > (1 - MARGIN) * self.height
+    def left(self) -> float:
+        """Where its first word begins."""
+        return self.words[0].left
+
+    @property
+    def right(self) -> float:
+        """Where its last word ends."""
+        return self.words[-1].right
 
 
-def read_lines(pages: Sequence[Sequence[Mapping[str, Any]]]) -> list[Line]:
+def read_lines(pages: Sequence[Mapping[str, Any]]) -> list[Line]:
     """The lines of all pages, from what `pdfpages` found."""
-    lines = [_line(found, page) for page, some in enumerate(pages, 1) for found in some]
-    lines = _without_running(lines, len(pages))
+    found = [_page(page, number) for number, page in enumerate(pages, 1)]
+    running = _running([line for lines in found for line in lines], len(pages))
     return [
         line
-        for _, group in groupby(lines, key=lambda line: line.page)
-        for line in _with_tables(list(group))
+        for page, lines in zip(pages, found, strict=True)
+        for line in _with_tables([one for one in lines if not _runs(one, running)], page)
     ]
 
 
-def _line(found: Mapping[str, Any], page: int) -> Line:
-    if "rows" in found:
-        rows = tuple(tuple(cell or "" for cell in row) for row in found["rows"])
-        return Line(page, found["top"], found["bottom"], found["height"], rows=rows)
-    values = {**found, "text": tidy(found["text"].translate(_LIGATURES))}
-    return Line(page=page, **values)
+def _page(page: Mapping[str, Any], number: int) -> list[Line]:
+    """The lines of type on a page, from the top down."""
+    words = [Word(**one | {"text": one["text"].translate(_LIGATURES)}) for one in page["words"]]
+    height = page["height"]
+    lines = []
+    for row in _rows_of_words(words):
+        top, bottom = min(word.top for word in row), max(word.bottom for word in row)
+        edge = bottom < MARGIN * height or top > (1 - MARGIN) * height
+        dotted = _is_dotted(row, page["dots"])
+        lines.append(Line(number, top, bottom, tuple(row), dotted=dotted, in_margin=edge))
+    return lines
 
 
-def _without_running(lines: list[Line], pages: int) -> list[Line]:
-    """The lines without page numbers, and without what stands in the margin of page upon page."""
+def _with_tables(lines: Sequence[Line], page: Mapping[str, Any]) -> list[Line]:
+    """A page's lines, those of tables put together."""
+    loose = find_tables([line.words for line in lines])
+    taken = {index for table in loose for index in range(table.first, table.last + 1)}
+    kept = [line for index, line in enumerate(lines) if index not in taken]
+    number = lines[0].page if lines else 0
+    kept += [Line(number, table.top, table.bottom, rows=table.rows) for table in loose]
+    for ruled in page["tables"]:
+        cells = tuple(tuple(cell or "" for cell in row) for row in ruled["rows"])
+        kept.append(Line(number, ruled["top"], ruled["bottom"], rows=cells))
+    return sorted(kept, key=lambda line: line.top)
+
+
+def _rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
+    """Words that stand at one height, left to right, from the top down."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda one: (one.bottom, one.left)):
+        middle = (word.top + word.bottom) / 2
+        if rows and rows[-1][0].top <= middle <= rows[-1][0].bottom:
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda one: one.left) for row in rows]
+
+
+def _is_dotted(words: Sequence[Word], dots: Iterable[Mapping[str, float]]) -> bool:
+    """Whether a bullet is drawn before the words, as browsers print one."""
+    first = words[0]
+    return any(
+        first.left - 2.5 * first.size < dot["right"] <= first.left
+        and first.top < (dot["top"] + dot["bottom"]) / 2 < first.bottom
+        and dot["right"] - dot["left"] > 0.1 * first.size
+        for dot in dots
+    )
+
+
+def _running(lines: Iterable[Line], pages: int) -> set[str]:
+    """What stands in the margin of page upon page."""
     times = Counter(key for key, _ in {(_key(line), line.page) for line in lines if line.in_margin})
-    running = {key for key, count in times.items() if count >= min(RUNNING, max(pages, 2))}
-    return [
-        line
-        for line in lines
-        if not line.in_margin or not (_key(line) in running or _PAGE_NUMBER.fullmatch(line.text))
-    ]
+    return {key for key, count in times.items() if count >= min(RUNNING, max(pages, 2))}
+
+
+def _runs(line: Line, running: Container[str]) -> bool:
+    numbered = _PAGE_NUMBER.fullmatch(line.text)
+    return line.in_margin and (numbered is not None or _key(line) in running)
 
 
 def _key(line: Line) -> str:
     """The text without the figures that differ from page to page."""
     return re.sub(r"\d+", "#", line.text)
-
-
-def _with_tables(lines: list[Line]) -> Iterator[Line]:
-    """One page's lines; those whose words line up in columns are tables."""
-    left = min((line.left for line in lines if line.text), default=0.0)
-    indent = int(left / 4)
-    columns = ["" if BULLET.match(line.text) else line.columns[indent:] for line in lines]
-    rows = list(find_rows(columns))
-    taken = {number for row in rows for number in range(row.first, row.last + 1)}
-    starts = {row.first: number for number, row in enumerate(rows) if row.opens}
-    for number, line in enumerate(lines):
-        if number in starts:
-            found = [rows[starts[number]]]
-            for row in rows[starts[number] + 1 :]:
-                if row.opens:
-                    break
-                found.append(row)
-            cells = tuple(row.cells for row in found)
-            bottom = lines[found[-1].last].bottom
-            yield Line(line.page, line.top, bottom, line.height, rows=cells)
-        elif number not in taken:
-            yield line
 
 
 def mended(lines: Iterable[str], known: frozenset[str]) -> str:
@@ -114,29 +151,25 @@ def mended(lines: Iterable[str], known: frozenset[str]) -> str:
     for line in lines:
         parted = re.search(r"(\w+)[-‐\u00ad]$", text)
         following = re.match(r"[a-z]+", line)
-        if parted and following:
-            whole = (parted[1] + following[0]).lower()
-            hyphened = f"{parted[1]}-{following[0]}".lower()
-            parts_known = parted[1].lower() in known and following[0] in known
-            if text.endswith("\u00ad") or whole in known:
-                text = text[:-1] + line
-            elif hyphened in known or parts_known:
-                text += line
-            else:
-                text = text[:-1] + line
-        else:
+        if not parted or not following:
             text = f"{text} {line}" if text else line
+            continue
+        first, second = parted[1].lower(), following[0]
+        compound = f"{first}-{second}" in known or {first, second} <= known
+        keeps = compound and first + second not in known and not text.endswith("\u00ad")
+        text = (text if keeps else text[:-1]) + line
     return tidy(text)
 
 
 def words_of(lines: Iterable[Line]) -> frozenset[str]:
-    """The words of all lines, lower case, those with hyphens whole and in their parts.
+    """The words of all lines in lower case, those with hyphens whole and in their parts.
 
     The last word of a line that ends in a hyphen is none.
     """
     found: set[str] = set()
     for line in lines:
-        text = " ".join(cell for row in line.rows for cell in row) if line.rows else line.text
-        for word in re.findall(r"\w+(?:-\w+)*(?!\w*-$)", text.lower()):
-            found |= {word, *word.split("-")}
+        cells = [part for row in line.rows for cell in row for part in cell.split("\n")]
+        for text in cells or [line.text]:
+            for word in re.findall(r"\w+(?:-\w+)*", re.sub(r"\S+[-‐\u00ad]$", "", text.lower())):
+                found |= {word, *word.split("-")}
     return frozenset(found)

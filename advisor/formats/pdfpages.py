@@ -1,4 +1,4 @@
-"""A PDF's lines and tables as they stand on its pages, read in a process of its own.
+"""A PDF's words and tables as they stand on its pages, read in a process of its own.
 
 A PDF can be made to unpack to gigabytes or to keep its reader busy for hours, so this file is run
 as a program, with bounds on memory and time: the PDF on standard input, JSON on standard output.
@@ -10,19 +10,21 @@ import contextlib
 import io
 import json
 import sys
-from collections import Counter
 from collections.abc import Callable
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
+    from pdfplumber.table import Table
 
 MAX_PAGES = 300
 MAX_PAGE_CHARS = 50_000
 MAX_MEMORY = 3 * 2**30
 MAX_SECONDS = 120
-_BOLD = ("bold", "black", "heavy", "demi")
 ENCRYPTED, NO_PDF, TOO_LONG = "encrypted", "broken", "long"
+_BOLD = ("bold", "black", "heavy", "demi")
+_DOT = 8
+"""No bullet is drawn larger, in points."""
 
 
 def main() -> None:
@@ -41,7 +43,7 @@ def bound() -> None:
 
 
 def pages_of(raw: bytes) -> dict[str, Any]:
-    """`title` and `pages` (each a list of lines and tables, top to bottom), or `fault`."""
+    """`title` and `pages`, or `fault`; lengths are in points from a page's top and left."""
     import logging
 
     import pdfplumber
@@ -66,20 +68,40 @@ def pages_of(raw: bytes) -> dict[str, Any]:
         return {"fault": NO_PDF}
 
 
-def _page(page: Page) -> list[dict[str, Any]]:
+def _page(page: Page) -> dict[str, Any]:
+    """Its height, words outside of ruled tables, those tables, and dots that may be bullets."""
     if len(page.chars) > MAX_PAGE_CHARS:
-        return []
+        return {"height": 1.0, "words": [], "tables": [], "dots": []}
     tables = [table for table in page.find_tables() if _is_table(table)]
     words = page.filter(_once()).extract_words(extra_attrs=["fontname", "size"])
-    outside = [word for word in words if not any(_stands_in(word, table.bbox) for table in tables)]
-    found: list[dict[str, Any]] = [
-        {"rows": table.extract(), "top": float(table.bbox[1]), "bottom": float(table.bbox[3])}
-        for table in tables
-    ]
-    found += [_line(line) for line in _lines(outside)]
-    for one in found:
-        one["height"] = float(page.height)
-    return sorted(found, key=lambda one: float(one["top"]))
+    drawn = [*page.curves, *page.rects, *page.images]
+    return {
+        "height": float(page.height),
+        "words": [
+            {
+                "text": word["text"],
+                "size": round(float(word["size"]) * 2) / 2,
+                "bold": any(mark in word["fontname"].lower() for mark in _BOLD),
+                **_box(word),
+            }
+            for word in words
+            if not any(_stands_in(word, table.bbox) for table in tables)
+        ],
+        "tables": [
+            {"rows": table.extract(), "top": float(table.bbox[1]), "bottom": float(table.bbox[3])}
+            for table in tables
+        ],
+        "dots": [_box(one) for one in drawn if one["width"] <= _DOT and one["height"] <= _DOT],
+    }
+
+
+def _box(thing: dict[str, Any]) -> dict[str, float]:
+    return {
+        "left": float(thing["x0"]),
+        "right": float(thing["x1"]),
+        "top": float(thing["top"]),
+        "bottom": float(thing["bottom"]),
+    }
 
 
 def _once() -> Callable[[dict[str, Any]], bool]:
@@ -95,58 +117,13 @@ def _once() -> Callable[[dict[str, Any]], bool]:
     return is_new
 
 
-def _is_table(table: Any) -> bool:
+def _is_table(table: Table) -> bool:
     return len(table.rows) > 1 and len(table.columns) > 1
 
 
 def _stands_in(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:
     across, down = (word["x0"] + word["x1"]) / 2, (word["top"] + word["bottom"]) / 2
     return bool(box[0] <= across <= box[2] and box[1] <= down <= box[3])
-
-
-def _lines(words: list[dict[str, Any]]) -> list[list[dict[str, Any]]]:
-    """Words that stand at one height, left to right."""
-    lines: list[list[dict[str, Any]]] = []
-    for word in sorted(words, key=lambda one: (one["bottom"], one["x0"])):
-        middle = (word["top"] + word["bottom"]) / 2
-        if lines and lines[-1][0]["top"] <= middle <= lines[-1][0]["bottom"]:
-            lines[-1].append(word)
-        else:
-            lines.append([word])
-    return [sorted(line, key=lambda one: float(one["x0"])) for line in lines]
-
-
-def _line(words: list[dict[str, Any]]) -> dict[str, Any]:
-    """A line's text, type and place, in points from the page's top and left."""
-    sizes: Counter[float] = Counter()
-    for word in words:
-        sizes[round(float(word["size"]) * 2) / 2] += len(word["text"])
-    fonts = [word["fontname"].lower() for word in words]
-    return {
-        "text": " ".join(word["text"] for word in words),
-        "columns": _columns(words),
-        "size": sizes.most_common(1)[0][0],
-        "bold": all(any(mark in font for mark in _BOLD) for font in fonts),
-        "left": float(words[0]["x0"]),
-        "right": float(words[-1]["x1"]),
-        "top": float(min(word["top"] for word in words)),
-        "bottom": float(max(word["bottom"] for word in words)),
-    }
-
-
-def _columns(words: list[dict[str, Any]]) -> str:
-    """The line with wide gaps as so many spaces that what stands in a column lines up."""
-    letters = sum(len(word["text"]) for word in words)
-    step = max(sum(word["x1"] - word["x0"] for word in words) / letters, 1.0)
-    text, before = "", words[0]["x0"]
-    for word in words:
-        if word["x0"] - before > 2 * step:
-            text = text.ljust(max(int(word["x0"] / 4), len(text) + 2))
-        elif text:
-            text += " "
-        text = (text or " " * int(word["x0"] / 4)) + word["text"]
-        before = word["x1"]
-    return text
 
 
 if __name__ == "__main__":

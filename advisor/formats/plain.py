@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
 from advisor.formats.extract import Element, Extract, is_titled
-from advisor.formats.noise import heads_contents, heads_links, is_noise, without_noise
+from advisor.formats.noise import SMALL_SHARE, heads_contents, heads_links, is_noise, without_noise
 from advisor.formats.outline import introduces, is_member, with_levels
 from advisor.formats.units import ENDED, NUMBER, Unit, read_units
 
@@ -22,8 +22,6 @@ ITEM_WORDS = 20
 """A longer line is no item of a list without bullets."""
 OPENING = 40
 """The title is looked for among so many units."""
-SMALL_SHARE = 0.1
-"""Only so much of a text is left out for standing before its title."""
 
 
 def read_plain(source: str) -> Extract:

@@ -10,9 +10,11 @@ from itertools import pairwise
 from advisor.formats.columns import find_rows
 
 BULLET = re.compile(r"\s*(?:[-*•·●▪◦‣–—]|o(?=\s{2,}))\s+(?=\S)")
+SHAPED = re.compile(r"(?i)(?:step|stage|phase|part) \d|\d{1,2}[.)] [A-Z]|[^:.,]{2,40}: \S[^:]*$")
+"""What only headings look like: `Step 3: ...`, `Foundation: entry level`."""
 NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
 ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_RULE = re.compile(r"\s*[-=_*~#·• ]{3,}\s*")
+_RULE = re.compile(r"\s*[-=_*~#·•|+: ]{3,}\s*")
 HEADING_WORDS, HEADING_CHARS = 16, 120
 WRAPPED = 5
 """So many lines that break in mid-sentence show that the text is wrapped."""
@@ -76,7 +78,11 @@ def _between(lines: Sequence[str], unit: Unit) -> str:
 
 
 def _width(lines: Sequence[str]) -> int:
-    """How wide the text was wrapped; 0 where each line is a paragraph."""
+    """How wide the text was wrapped; 0 where each line is a paragraph.
+
+    It is wrapped where lines break in mid-sentence, and hardly one is longer than those.
+    """
+    lengths = [len(line.rstrip()) for line in lines if line.strip()]
     broken = [
         len(line.rstrip())
         for line, following in pairwise(lines)
@@ -84,25 +90,39 @@ def _width(lines: Sequence[str]) -> int:
         and not ENDED.search(line.rstrip())
         and following.strip()[:1].islower()
     ]
-    return max(broken) if len(broken) >= WRAPPED else 0
+    longer = sum(length > max(broken, default=0) for length in lengths)
+    return max(broken) if len(broken) >= WRAPPED and longer < len(lengths) / 10 else 0
 
 
 def _goes_on(unit: Unit, lines: Sequence[str], number: int, width: int) -> bool:
-    """Whether a line goes on with the unit above it: the next word had no room there."""
-    if unit.kind == "row" or not width or BULLET.match(lines[number]):
-        return False
+    """Whether a line goes on with the unit above it: its first word had no room there."""
     above, line = lines[number - 1].rstrip(), lines[number].strip()
-    if len(above) + 1 + len(line.split()[0]) <= width:
-        return line[:1].islower() and not ENDED.search(above)
-    return not (
-        ENDED.search(above) and _may_be_heading(line) and not _is_full(lines, number, width)
-    )
+    if unit.kind == "row" or not width or BULLET.match(line):
+        return False
+    ended, low = ENDED.search(above) is not None, line[:1].islower()
+    if unit.kind == "text" and unit.first == unit.last and _is_shaped(unit.text):
+        return low
+    if _had_room(above, line, width):
+        return low and not ended
+    return not (ended and _may_be_heading(line) and _stands_alone(lines, number, width))
 
 
-def _is_full(lines: Sequence[str], number: int, width: int) -> bool:
-    """Whether the first word of the next line had no room on this one."""
-    following = lines[number + 1].split() if number + 1 < len(lines) else []
-    return bool(following) and len(lines[number].rstrip()) + 1 + len(following[0]) > width
+def _had_room(above: str, line: str, width: int) -> bool:
+    return len(above) + 1 + len(line.split()[0]) <= width
+
+
+def _stands_alone(lines: Sequence[str], number: int, width: int) -> bool:
+    """Whether a line does not go on in the next one."""
+    line = lines[number].rstrip()
+    following = lines[number + 1].strip() if number + 1 < len(lines) else ""
+    if not following or _had_room(line, following, width):
+        return True
+    return _is_shaped(line.strip()) and not following[:1].islower()
+
+
+def _is_shaped(text: str) -> bool:
+    """Whether a line can hardly be the first of a paragraph, however little room it left."""
+    return _may_be_heading(text) and bool(SHAPED.match(text) or text.endswith("?"))
 
 
 def _may_be_heading(text: str) -> bool:

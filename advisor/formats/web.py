@@ -9,7 +9,7 @@ from advisor.errors import CorpusError
 from advisor.formats.article import find_article
 from advisor.formats.dom import read_tree, text_of
 from advisor.formats.extract import Element, Extract, render, tidy
-from advisor.formats.noise import without_noise
+from advisor.formats.noise import from_title, without_noise
 
 _SITE = re.compile(r"\s+[|·•–—-]\s+[^|·•–—]{1,40}$")
 
@@ -30,7 +30,7 @@ def read_web(raw: bytes, path: Path) -> Extract:
     elements = without_noise(read_tree(article, anchors=True))
     if heading is not None:
         elements.insert(0, Element("heading", text_of(heading), level=1))
-    return render(_below_title(elements), stated)
+    return render(from_title(elements), stated)
 
 
 def _encoding(raw: bytes) -> str | None:
@@ -40,11 +40,3 @@ def _encoding(raw: bytes) -> str | None:
     except UnicodeDecodeError:
         return None
     return "utf-8"
-
-
-def _below_title(elements: list[Element]) -> list[Element]:
-    """Without what stands before the title heading: a site's name, a menu."""
-    titles = [
-        number for number, one in enumerate(elements) if one.kind == "heading" and one.level == 1
-    ]
-    return elements[titles[0] :] if len(titles) == 1 else elements
