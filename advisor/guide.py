@@ -33,6 +33,8 @@ UNREAD = (".doc", ".rtf", ".odt", ".epub", ".pages")
 """What a person may take for a guide and is not read: told of, not passed over."""
 LONGEST_SHORT_NAME = 5
 """`LPN` is written in capitals for what it stands for, `ELECTRICIAN` is not, in letters."""
+_NO_TITLE = re.compile(r"(?i)^(?:untitled|document ?\d*|microsoft \w+ - .*|.*\.\w{3,4}|\W*)$")
+"""What programs write where an author stated no title."""
 _LISTS = ("also_called", "answers", "silent")
 
 
@@ -127,11 +129,10 @@ def _read(path: Path) -> bytes:
 
 def _guide(extract: Extract, name: str, side: str = "") -> Guide:
     meta = _meta(extract.front_matter, name, "front matter") | _meta(side, name, "side file")
-    title = str(meta.get("title") or extract.title)
-    sections = tuple(_sections(extract, title or _title_of(name)))
+    title = str(meta.get("title") or _title_of(extract, name))
+    sections = tuple(_sections(extract, title))
     if not any(section.blocks for section in sections):
         raise CorpusError(f"{name} has no text below a heading; a guide was expected.")
-    title = title or sections[0].path[0]
     return Guide(
         title=title,
         career=str(meta.get("career") or _career_of(title)),
@@ -176,8 +177,14 @@ def _names(meta: dict[str, Any], key: str) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
 
 
-def _title_of(name: str) -> str:
-    """What a file's name says: `how-to-bake.pdf` is `How to bake`."""
+def _title_of(extract: Extract, name: str) -> str:
+    """The title heading, or what the file states, or its name: `how-to-bake.pdf`, How to bake."""
+    headings = (one for one in extract.elements if one.kind == "heading")
+    heading = next(headings, None) if extract.titled else None
+    if heading:
+        return heading.title or heading.text
+    if extract.title and not _NO_TITLE.search(extract.title):
+        return extract.title
     words = re.sub(r"[-_\s]+", " ", Path(name).stem).strip()
     return words[:1].upper() + words[1:] or "Guide"
 
@@ -202,7 +209,7 @@ def _sections(extract: Extract, title: str) -> Iterator[Section]:
             path = {depth: text for depth, text in path.items() if depth < element.level}
             path[element.level] = element.title or element.text
             draft = _Draft((*root, *path.values()), _slice(element))
-        else:
+        elif element.text or element.kind == "row":
             draft.add(element)
     yield draft.close()
 

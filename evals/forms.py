@@ -10,6 +10,7 @@ import html
 import textwrap
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from advisor.guide import read_guide
 from advisor.schema import Block, Guide, Section
@@ -168,7 +169,7 @@ def write_pdf(guide: Guide, file: Path) -> None:
             else:
                 story += pieces
 
-    def run_along(canvas, page) -> None:  # type: ignore[no-untyped-def]
+    def run_along(canvas: Any, page: Any) -> None:
         canvas.setFont("Helvetica", 9)
         canvas.drawString(72, 800, f"Careers for all · {guide.title}")
         canvas.drawCentredString(297, 30, f"Page {page.page}")

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from advisor.formats.dom import text_of
+from advisor.formats.dom import HEADINGS, take_out, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -26,6 +26,7 @@ _NAMES = set(
     "sharebar social related recommended recommendations comments disqus outbrain taboola toc "
     "pagination pager tags skip cta byline adsbygoogle adunit".split()
 )
+_MARKS = {"#", "¶", "§", "🔗"}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TEXT = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
 MAIN_SHARE = 0.8
@@ -48,7 +49,7 @@ def find_article(page: HtmlElement) -> tuple[HtmlElement, HtmlElement | None]:
     kept = KEPT_SHARE * weights.get(root, 0)
     for node in [*root.iterdescendants()]:
         if _is_around(node) and weights.get(node, 0) <= kept and not _holds(node, heading):
-            _remove(node)
+            take_out(node)
     _remove_links(root)
     article = _heaviest(root)
     outside = heading is not None and not _holds(article, heading)
@@ -60,22 +61,25 @@ def _title_heading(page: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     headings = [one for one in root.iterdescendants("h1") if text_of(one)]
     title = " ".join((page.findtext("head/title") or "").lower().split())
     named = [one for one in headings if text_of(one).lower() in title]
-    inside = [one for one in headings if any(True for _ in one.iterancestors("article", "main"))]
-    return next(
-        iter((max(named, key=lambda one: len(text_of(one))),) if named else inside or headings),
-        None,
-    )
+    if named:
+        return max(named, key=lambda one: len(text_of(one)))
+    inside = [one for one in headings if _above(one, "article", "main") is not None]
+    return next(iter(inside or headings), None)
+
+
+def _above(node: HtmlElement, *tags: str) -> HtmlElement | None:
+    return next(node.iterancestors(*tags), None)
 
 
 def _is_around(node: HtmlElement) -> bool:
     if not isinstance(node.tag, str):
         return False
     if node.tag == "button":  # an accordion's question is a heading with a button in it
-        return not any(True for _ in node.iterancestors("h1", "h2", "h3", "h4", "h5", "h6"))
+        return _above(node, *HEADINGS) is None
     if node.tag in _AROUND or (node.get("role") or "").lower() in _ROLES:
         return True
     if node.tag == "header":
-        return next(node.iterancestors("article", "main"), None) is None
+        return _above(node, "article", "main") is None
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
     return not _NAMES.isdisjoint(word.lower() for word in _WORD.findall(names))
 
@@ -84,12 +88,6 @@ def _holds(node: HtmlElement, inner: HtmlElement | None) -> bool:
     return inner is not None and (
         node is inner or any(one is node for one in inner.iterancestors())
     )
-
-
-def _remove(node: HtmlElement) -> None:
-    """Take a node out; the text after it stays."""
-    if node.getparent() is not None:
-        node.drop_tree()
 
 
 def _weights(root: HtmlElement) -> dict[HtmlElement, int]:
@@ -119,13 +117,22 @@ def _heaviest(root: HtmlElement) -> HtmlElement:
 
 
 def _remove_links(root: HtmlElement) -> None:
-    """Take out the article's own table of contents, and lists of links with nothing below them."""
+    """Take out the article's own table of contents, lists of links with nothing below them, the
+    titles of other pages, and the marks that link to a heading.
+    """
+    for link in [*root.iterdescendants("a")]:
+        inner = next(link.iterdescendants(*HEADINGS), None)
+        heading = _above(link, *HEADINGS) if inner is None else inner
+        if text_of(link) in _MARKS:
+            take_out(link)
+        elif heading is not None and text_of(heading) == text_of(link) and _leads_away(link):
+            take_out(heading)
     below = 0
     for node in reversed([*root.iterdescendants("ul", "ol", "p")]):
         if node.tag == "p":
             below += len(text_of(node))
         elif _is_linked(node) and (not below or _points_inside(node)):
-            _remove(node)
+            take_out(node)
 
 
 def _is_linked(node: HtmlElement) -> bool:
@@ -135,4 +142,8 @@ def _is_linked(node: HtmlElement) -> bool:
 
 
 def _points_inside(node: HtmlElement) -> bool:
-    return all((link.get("href") or "").startswith("#") for link in node.iterdescendants("a"))
+    return not any(_leads_away(link) for link in node.iterdescendants("a"))
+
+
+def _leads_away(link: HtmlElement) -> bool:
+    return not (link.get("href") or "#").startswith("#")

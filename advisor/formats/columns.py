@@ -5,11 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 MAX_LINE = 2_000
 """A longer line is no row of columns that line up, in characters."""
 MAX_ROWS = 200
 """Of such a table."""
+MAX_WIDTH = 8
+"""Columns in a table whose cells stand below each other."""
+_AMOUNT = re.compile(r"\s*\$\s?\d[^.!?]{0,60}\s*\Z")
+_PAY = re.compile(
+    r"(?i)\A[^\d.!?]{0,60}\b(?:pay|salary|salaries|wages?|earnings|income|range|amount)\b"
+)
+_NAME = re.compile(
+    r"(?i)\A[^\d.!?]{0,60}\b(?:level|title|role|position|job|grade|setting|type|stage)\b"
+)
 _DASHES = re.compile(r"[-:=+\s]*")
 _GAP = re.compile(r"\S {2,}\S|\A {2,}\S")
 _ITEM = re.compile(r"\s*(?:\W{0,2}|\(?(?:\d{1,3}|[a-z])[.)])\s*")
@@ -24,6 +34,37 @@ class Row:
     first: int
     last: int
     opens: bool
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A table whose cells stand below each other: where it starts, its columns, its rows."""
+
+    start: int
+    width: int
+    height: int
+
+
+def find_stacks(texts: Sequence[str]) -> Iterator[Stack]:
+    """Pay tables that lost their shape: every so many texts an amount, below a title for it.
+
+    The first row holds the titles; the first column names what the amounts are for.
+    """
+    amounts = [number for number, text in enumerate(texts) if _AMOUNT.match(text)]
+    known, done = set(amounts), 0
+    for first, second in pairwise(amounts):
+        width = second - first
+        titled = 2 <= width <= MAX_WIDTH and first >= width and _PAY.search(texts[first - width])
+        if first < done or not titled:
+            continue
+        names = (_NAME.search(texts[max(first - width - column, 0)]) for column in range(1, width))
+        column = next((number for number, name in enumerate(names, 1) if name), 1)
+        start, height = first - width - column, 1
+        while first + (height - 1) * width in known and start + (height + 1) * width <= len(texts):
+            height += 1
+        if start >= done and height > 2:
+            done = start + height * width
+            yield Stack(start, width, height)
 
 
 def find_rows(lines: Sequence[str]) -> Iterator[Row]:

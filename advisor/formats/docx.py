@@ -5,13 +5,12 @@ from __future__ import annotations
 import io
 import re
 import zipfile
-import zlib
 from html import unescape
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import CorpusError
-from advisor.formats.dom import HEADINGS, read_tree
+from advisor.formats.dom import HEADINGS, read_tree, take_out
 from advisor.formats.extract import Extract, render
 from advisor.formats.noise import without_noise
 from advisor.formats.outline import with_levels
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
 MAX_PARTS = 5_000
-MAX_XML_BYTES = 30_000_000
+MAX_XML_BYTES = 10_000_000
 """Of all XML in the file, unpacked; the zip module reads no more of a part than it declares."""
 
 _STYLES = "\n".join(
@@ -61,7 +60,7 @@ def read_docx(raw: bytes, path: Path) -> Extract:
             f"{path} cannot be read as a Word file ({reason}); save it anew."
         ) from error
     for note in tree.xpath("./ol[li[starts-with(@id, 'footnote') or starts-with(@id, 'endnote')]]"):
-        note.drop_tree()
+        take_out(note)
     _below_title(tree)
     elements = read_tree(tree, anchors=False)
     if next(tree.iter(*HEADINGS), None) is None:
@@ -88,7 +87,9 @@ def _check(raw: bytes, path: Path) -> str:
                 raise CorpusError(f"{path} declares entities, as no Word file does; save it anew.")
             stated = "docProps/core.xml"
             core = archive.read(stated) if stated in archive.namelist() else b""
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, zlib.error) as error:
+    except CorpusError:
+        raise
+    except Exception as error:  # a damaged archive gives errors of a dozen kinds
         raise CorpusError(f"{path} cannot be unpacked ({error}); save it anew.") from error
     title = _TITLE.search(core.decode("utf-8", "replace"))
     return unescape(title[1]) if title else ""

@@ -19,8 +19,8 @@ _BLOCKS = {*HEADINGS, *_LISTS} | set(
     "address aside li dt dd body html fieldset form summary".split()
 )
 _SKIPPED = set(
-    "script style noscript template svg math canvas iframe object embed audio video picture img map "
-    "select textarea input head figcaption blockquote pre title link meta".split()
+    "script style noscript template svg math canvas iframe object embed audio video picture img "
+    "map select textarea input head figcaption blockquote pre title link meta".split()
 )
 """What is not read: no text, or (as in Markdown) quoted blocks, code and captions."""
 _BOLD = {"b", "strong"}
@@ -286,6 +286,12 @@ def _is_header(row: HtmlElement, texts: list[str]) -> bool:
     if "th" in tags:
         return set(tags) == {"th"}
     return not any(re.search(r"\d", text) for text in texts)
+
+
+def take_out(node: HtmlElement) -> None:
+    """Have a node left out; the text after it stays."""
+    node.clear(keep_tail=True)
+    node.tag = "template"
 
 
 def text_of(node: HtmlElement, without: Iterable[str] = ()) -> str:

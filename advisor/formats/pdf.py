@@ -186,12 +186,13 @@ class _Setting:
             return not ENDED.search(last.text) and abs(line.size - last.size) < 1
         if line.top - last.top > APART * self.pitch * max(line.size / self.size, 1):
             return False
-        ended = ENDED.search(last.text) is not None
-        number = _NUMBER.match(line.text)
-        if number and above.kind == "number":
+        if above.kind == "number" and _NUMBER.match(line.text):
             return False
+        ended = ENDED.search(last.text) is not None
         indented = line.left - last.left > self.size / 2 and above.kind == "paragraph"
-        return not (ended and (indented or self._had_room(last, line)))
+        if ended and indented:
+            return False
+        return not (self._had_room(last, line) and (ended or not line.text[0].islower()))
 
     def _had_room(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would have had room at the end of the last."""

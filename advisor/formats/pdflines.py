@@ -14,6 +14,8 @@ from advisor.formats.pdftables import Cells, Word, find_tables
 
 MARGIN = 0.1
 """Running headers and footers stand in so much of a page's height, at its top and its bottom."""
+SMALLER = 0.9
+"""Their type is so much smaller than the text's, or smaller still, where it is."""
 RUNNING = 3
 """What stands there on so many pages, or on all of fewer, is one."""
 BULLET = re.compile(r"(?:[-*•·●▪■◦‣–—\uf0b7\uf0a7\uf076]|\(cid:\d+\)|o)\s+(?=\S)")
@@ -69,12 +71,22 @@ class Line:
 def read_lines(pages: Sequence[Mapping[str, Any]]) -> list[Line]:
     """The lines of all pages, from what `pdfpages` found."""
     found = [_page(page, number) for number, page in enumerate(pages, 1)]
-    running = _running([line for lines in found for line in lines], len(pages))
+    everything = [line for lines in found for line in lines]
+    running = _running(everything, len(pages))
+    size = usual_size([line for line in everything if not line.in_margin])
     return [
         line
         for page, lines in zip(pages, found, strict=True)
-        for line in _with_tables([one for one in lines if not _runs(one, running)], page)
+        for line in _with_tables([one for one in lines if not _runs(one, running, size)], page)
     ]
+
+
+def usual_size(lines: Iterable[Line]) -> float:
+    """The size of most letters."""
+    letters: Counter[float] = Counter()
+    for line in lines:
+        letters[line.size] += len(line.text)
+    return letters.most_common(1)[0][0] if letters else 0.0
 
 
 def _page(page: Mapping[str, Any], number: int) -> list[Line]:
@@ -132,9 +144,10 @@ def _running(lines: Iterable[Line], pages: int) -> set[str]:
     return {key for key, count in times.items() if count >= min(RUNNING, max(pages, 2))}
 
 
-def _runs(line: Line, running: Container[str]) -> bool:
-    numbered = _PAGE_NUMBER.fullmatch(line.text)
-    return line.in_margin and (numbered is not None or _key(line) in running)
+def _runs(line: Line, running: Container[str], size: float) -> bool:
+    """Whether a line is a page's own: a number, small type, or what is on others as well."""
+    own = _PAGE_NUMBER.fullmatch(line.text) or line.size < SMALLER * size
+    return line.in_margin and (bool(own) or _key(line) in running)
 
 
 def _key(line: Line) -> str:

@@ -17,7 +17,7 @@ GUTTER = 0.2
 SEED = 1.2
 """The same for one that a table is begun with."""
 NEAR = 2.5
-"""A table's lines are not further apart, in sizes of type."""
+"""A table's first lines are not further apart, in sizes of type."""
 FULL = 0.75
 """So many of a table's rows have more than one cell."""
 ALIGNED = 0.75
@@ -69,13 +69,16 @@ def _reach(lines: Sequence[Sequence[Word]], start: int) -> tuple[int, list[Strip
     """How far blank strips of the line at `start` reach down, and which."""
     size = lines[start][0].size
     gutters = [one for one in _blanks(lines[start]) if one[1] - one[0] >= SEED * size]
-    end = start + 1
+    end, widest = start + 1, size
     while gutters and end < min(len(lines), start + MOST):
-        if lines[end][0].top - lines[end - 1][0].bottom > NEAR * size:
-            break
+        gap = lines[end][0].top - lines[end - 1][0].bottom
+        near = NEAR * size if end == start + 1 else 1.5 * widest
         left = _shared(gutters, lines[end], GUTTER * size)
+        if gap > near or abs(lines[end][0].size - size) > size / 10:
+            break
         if len(left) < len(gutters) and (end > start + 1 or not left):
             break
+        widest = max(gap, widest) if end > start + 1 else max(gap, size / 2)
         gutters, end = left, end + 1
     return end, gutters
 
@@ -109,7 +112,8 @@ def _table(
         cells: list[list[Word]] = [[] for _ in range(len(edges) + 1)]
         for word in band:
             cells[sum(edge < word.left for edge in edges)].append(word)
-        if rows and not cells[0] and len(bands) > 2:
+        rest = not cells[0] or (not any(cells[1:]) and cells[0][0].text[0].islower())
+        if rows and rest:
             rows[-1] = [one + two for one, two in zip(rows[-1], cells, strict=True)]
         else:
             rows.append(cells)
@@ -129,25 +133,21 @@ def _lines_up(rows: Sequence[Sequence[Sequence[Word]]]) -> bool:
 
     The first row's may do so in another way than the rest, unless there is but one more.
     """
-    body = rows if len(rows) == 2 else rows[1:]
     good = count = 0
     for column in range(1, len(rows[0])):
-        cells = [row[column] for row in body if row[column]]
+        cells = [row[column] for row in rows[len(rows) > 2 :] if row[column]]
         lefts = [min(word.left for word in cell) for cell in cells]
         rights = [max(word.right for word in cell) for cell in cells]
         middles = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
         near = rows[0][column][0].size
-        good += (
-            max(
-                sum(abs(edge - median(edges)) <= near for edge in edges)
-                for edges in (lefts, rights, middles)
-                if edges
-            )
-            if cells
-            else 0
-        )
+        good += max(_close(edges, near) for edges in (lefts, rights, middles))
         count += len(cells)
     return good >= ALIGNED * count
+
+
+def _close(edges: Sequence[float], near: float) -> int:
+    """How many edges are near to where the middle one of them is."""
+    return sum(abs(edge - median(edges)) <= near for edge in edges)
 
 
 def _bands(words: Iterable[Word]) -> list[list[Word]]:

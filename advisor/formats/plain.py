@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
 
+from advisor.formats.columns import find_stacks
 from advisor.formats.extract import Element, Extract, is_titled
 from advisor.formats.noise import SMALL_SHARE, heads_contents, heads_links, is_noise, without_noise
 from advisor.formats.outline import introduces, is_member, with_levels
@@ -89,6 +90,7 @@ def _from_title(units: list[Unit]) -> list[Unit]:
 def _settle(units: list[Unit], dense: bool) -> list[Unit]:
     """Bare lines become headings or items of a list, or are left out."""
     settled: list[Unit] = []
+    units = _stacked_rows(units)
     _numbered_items(units)
     for run, start in _runs(_list_items(units, dense), ("bare",)):
         if run[0].kind == "bare":
@@ -105,6 +107,25 @@ def _joins(above: Unit, unit: Unit) -> bool:
     """Whether two lines of sentences, right below each other, are one paragraph."""
     adjacent = not unit.apart and above.last + 1 == unit.first
     return adjacent and above.kind == unit.kind == "text" and ENDED.search(above.text) is not None
+
+
+def _stacked_rows(units: list[Unit]) -> list[Unit]:
+    """The units with rows for the cells of a table that were copied one below the other."""
+    texts = [unit.text if unit.kind in ("bare", "text") else "" for unit in units]
+    done, found = 0, []
+    for stack in find_stacks(texts):
+        found += units[done : stack.start]
+        for row in range(stack.height):
+            start = stack.start + row * stack.width
+            cells = units[start : start + stack.width]
+            found.append(
+                Unit(
+                    "row", cells[0].first, cells[-1].last, "", cells[0].apart,
+                    tuple(" ".join(cell.text.split()) for cell in cells), opens=row == 0,
+                )
+            )  # fmt: skip
+        done = stack.start + stack.height * stack.width
+    return found + units[done:]
 
 
 def _numbered_items(units: list[Unit]) -> None:
@@ -174,12 +195,12 @@ def _headings(run: list[Unit], at_start: bool, at_end: bool) -> Iterable[Unit]:
 def _elements(units: Iterable[Unit], lines: Sequence[str]) -> Iterator[Element]:
     for unit in units:
         span = (unit.first + 1, unit.last + 1)
+        text = "\n".join(lines[unit.first : unit.last + 1]).strip()
         if unit.kind == "heading":
             yield Element("heading", unit.text, span, title=_SITE.sub("", unit.text))
         elif unit.kind == "bullet":
             yield Element("bullet", unit.text, span, opens=unit.opens)
         elif unit.kind == "row":
-            yield Element("row", unit.text, span, cells=unit.cells, opens=unit.opens)
+            yield Element("row", text, span, cells=unit.cells, opens=unit.opens)
         else:
-            text = "\n".join(lines[unit.first : unit.last + 1]).strip()
             yield Element("paragraph", text, span)

@@ -104,6 +104,8 @@ def _goes_on(unit: Unit, lines: Sequence[str], number: int, width: int) -> bool:
         return low
     if _had_room(above, line, width):
         return low and not ended
+    if unit.kind == "bullet" and _is_shaped(line):
+        ended = True
     return not (ended and _may_be_heading(line) and _stands_alone(lines, number, width))
 
 

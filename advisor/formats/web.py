@@ -18,6 +18,8 @@ def read_web(raw: bytes, path: Path) -> Extract:
     """A page's article; places are the anchors of its headings. Raises CorpusError for no page."""
     from lxml import etree, html
 
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CorpusError(f"{path} is a binary file; a web page was expected.")
     parser = html.HTMLParser(encoding=_encoding(raw), remove_comments=True, huge_tree=False)
     try:
         page = html.document_fromstring(raw, parser=parser)
