@@ -41,8 +41,8 @@ def main() -> int:
         sources = getattr(changes, name)
         print(f"{name}: {len(sources)}" + "".join(f"\n  {source}" for source in sources))
     print(f"texts embedded: {changes.embedded}")
-    for error in changes.errors:
-        print(f"ingest.py: left out: {error}", file=sys.stderr)
+    for fault in changes.errors:
+        print(f"ingest.py: left out: {fault}", file=sys.stderr)
     return 1 if changes.errors else 0
 
 
