@@ -23,6 +23,8 @@ from advisor.formats.plain import read_plain
 from advisor.formats.web import read_web
 from advisor.schema import Block, Guide, Section, Slice
 
+SIDE = ".yaml"
+"""A side file is called as the guide beside it, but for this suffix."""
 MAX_META_BYTES = 100_000
 MARKDOWN = (".md", ".markdown")
 TEXT = (*MARKDOWN, ".txt")
@@ -82,9 +84,21 @@ def read_guide(path: Path) -> Guide:
     Raises CorpusError where there is no guide to be read from it; the message names the file.
     """
     extract = _extract(path)
-    side = path.with_suffix(".yaml")
+    side = path.with_suffix(SIDE)
     meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
     return _guide(extract, path.as_posix(), meta)
+
+
+def file_digest(path: Path) -> str:
+    """Tells what a guide's file and its side file hold; empty where they cannot be read."""
+    digest = hashlib.sha256()
+    side = path.with_suffix(SIDE)
+    try:
+        for file in (path, side) if side.is_file() else (path,):
+            digest.update(file.read_bytes())
+    except OSError:
+        return ""
+    return digest.hexdigest()
 
 
 def parse_guide(source: str, name: str) -> Guide:
@@ -144,14 +158,8 @@ def _guide(extract: Extract, name: str, side: str = "") -> Guide:
         figures=str(meta.get("figures") or ""),
         source=name,
         sections=sections,
-        digest=_digest(extract, side),
+        digest=hashlib.sha256(f"{extract.text}{side}".encode(errors="replace")).hexdigest(),
     )
-
-
-def _digest(extract: Extract, side: str) -> str:
-    """Differs where anything differs that is shown: text, places, what the side file says."""
-    places = "".join(element.place for element in extract.elements)
-    return hashlib.sha256(f"{extract.text}{places}{side}".encode(errors="replace")).hexdigest()
 
 
 def _meta(text: str, name: str, where: str) -> dict[str, Any]:
