@@ -183,3 +183,18 @@ def test_a_password_for_changes_alone_keeps_no_one_from_reading(tmp_path):
     at.type("Glaziers cut glass.", down=10)
     at.canvas.save()
     assert read_guide(tmp_path / "a.pdf").title == "Glazier"
+
+
+def test_two_columns_are_read_one_after_the_other(tmp_path):
+    at = Typist(tmp_path / "a.pdf")
+    at.type("How to become a Glazier", 20, BOLD)
+    left = [f"Left side line {n} goes on here" for n in range(14)]
+    right = [f"right side line {n} goes on too" for n in range(14)]
+    for one, two in zip(left, right, strict=True):
+        at.row(one, two, widths=(230, 200))
+    at.type("Pay", 15, BOLD, down=12)
+    at.type("Glaziers earn $52,000 a year, and more in the north of the country.", down=4)
+    at.canvas.save()
+    guide = read_guide(tmp_path / "a.pdf")
+    assert texts(guide, "How to become a Glazier") == [" ".join(left + right)]
+    assert len(texts(guide, "Pay")) == 1

@@ -10,8 +10,8 @@ import json
 import re
 import subprocess
 import sys
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -133,7 +133,8 @@ class _Setting:
     size: float
     bold: bool
     pitch: float
-    right: float
+    rights: Mapping[tuple[int, int], float]
+    """Where most lines of a page's column reach."""
 
     @classmethod
     def of(cls, lines: Sequence[Line]) -> _Setting:
@@ -146,9 +147,12 @@ class _Setting:
         steps = [
             two.top - one.top for one, two in pairwise(text) if 0 < two.top - one.top <= 2.2 * size
         ]
-        rights = sorted(line.right for line in text)
+        rights: dict[tuple[int, int], list[float]] = defaultdict(list)
+        for line in text:
+            rights[line.page, line.story].append(line.right)
+        edges = {key: sorted(some)[len(some) * 9 // 10] for key, some in rights.items()}
         pitch = Counter(round(step, 1) for step in steps).most_common(1)
-        return cls(size, bold, pitch[0][0] if pitch else 1.3 * size, rights[len(rights) * 9 // 10])
+        return cls(size, bold, pitch[0][0] if pitch else 1.3 * size, edges)
 
     def open(self, line: Line, above: _Block | None) -> _Block:
         """The block that begins with a line."""
@@ -178,11 +182,11 @@ class _Setting:
             return False
         if above.kind == "heading" or self.is_heading(line):
             same = (line.size, line.bold) == (last.size, last.bold)
-            near = line.page == last.page and line.top - last.top <= 1.5 * line.size
+            near = line.follows(last) and line.top - last.top <= 1.5 * line.size
             return above.kind == "heading" and same and near
         if above.kind != "paragraph" and line.left < above.lines[0].left - self.size / 2:
             return False
-        if line.page != last.page:
+        if not line.follows(last):
             return not ENDED.search(last.text) and abs(line.size - last.size) < 1
         if line.top - last.top > APART * self.pitch * max(line.size / self.size, 1):
             return False
@@ -197,7 +201,8 @@ class _Setting:
     def _had_room(self, last: Line, line: Line) -> bool:
         """Whether the first word of a line would have had room at the end of the last."""
         step = (line.right - line.left) / max(len(line.text), 1)
-        return last.right + (len(line.text.split()[0]) + 2) * step < self.right
+        right = self.rights.get((line.page, line.story), 0.0)
+        return last.right + (len(line.text.split()[0]) + 2) * step < right
 
 
 def _table_goes_on(above: _Block, line: Line) -> bool:

@@ -10,7 +10,8 @@ from functools import cached_property
 from typing import Any
 
 from advisor.formats.extract import tidy
-from advisor.formats.pdftables import Cells, Word, find_tables
+from advisor.formats.pdftables import Cells, find_tables
+from advisor.formats.pdfwords import Word, read_stories
 
 MARGIN = 0.1
 """Running headers and footers stand in so much of a page's height, at its top and its bottom."""
@@ -29,6 +30,8 @@ class Line:
     """A line of type, or a table's `rows`; lengths are in points from its page's top and left."""
 
     page: int
+    story: int
+    """Which of the page's columns, or what stands above and below them, in reading order."""
     top: float
     bottom: float
     words: tuple[Word, ...] = ()
@@ -57,6 +60,10 @@ class Line:
         """Whether all of it is."""
         return all(word.bold for word in self.words)
 
+    def follows(self, other: Line) -> bool:
+        """Whether it stands in the same column of the same page."""
+        return (self.page, self.story) == (other.page, other.story)
+
     @property
     def left(self) -> float:
         """Where its first word begins."""
@@ -76,8 +83,10 @@ def read_lines(pages: Sequence[Mapping[str, Any]]) -> list[Line]:
     size = usual_size([line for line in everything if not line.in_margin])
     return [
         line
-        for page, lines in zip(pages, found, strict=True)
-        for line in _with_tables([one for one in lines if not _runs(one, running, size)], page)
+        for number, (page, lines) in enumerate(zip(pages, found, strict=True), 1)
+        for line in _with_tables(
+            [one for one in lines if not _runs(one, running, size)], page, number
+        )
     ]
 
 
@@ -90,41 +99,34 @@ def usual_size(lines: Iterable[Line]) -> float:
 
 
 def _page(page: Mapping[str, Any], number: int) -> list[Line]:
-    """The lines of type on a page, from the top down."""
+    """The lines of type on a page, in the order in which they are read."""
     words = [Word(**one | {"text": one["text"].translate(_LIGATURES)}) for one in page["words"]]
     height = page["height"]
     lines = []
-    for row in _rows_of_words(words):
-        top, bottom = min(word.top for word in row), max(word.bottom for word in row)
-        edge = bottom < MARGIN * height or top > (1 - MARGIN) * height
-        dotted = _is_dotted(row, page["dots"])
-        lines.append(Line(number, top, bottom, tuple(row), dotted=dotted, in_margin=edge))
+    for story, rows in enumerate(read_stories(words)):
+        for row in rows:
+            top, bottom = min(word.top for word in row), max(word.bottom for word in row)
+            edge = bottom < MARGIN * height or top > (1 - MARGIN) * height
+            dotted = _is_dotted(row, page["dots"])
+            line = Line(number, story, top, bottom, tuple(row), dotted=dotted, in_margin=edge)
+            lines.append(line)
     return lines
 
 
-def _with_tables(lines: Sequence[Line], page: Mapping[str, Any]) -> list[Line]:
+def _with_tables(lines: Sequence[Line], page: Mapping[str, Any], number: int) -> list[Line]:
     """A page's lines, those of tables put together."""
     loose = find_tables([line.words for line in lines])
     taken = {index for table in loose for index in range(table.first, table.last + 1)}
     kept = [line for index, line in enumerate(lines) if index not in taken]
-    number = lines[0].page if lines else 0
-    kept += [Line(number, table.top, table.bottom, rows=table.rows) for table in loose]
+    for table in loose:
+        story = lines[table.first].story
+        kept.append(Line(number, story, table.top, table.bottom, rows=table.rows))
     for ruled in page["tables"]:
         cells = tuple(tuple(cell or "" for cell in row) for row in ruled["rows"])
-        kept.append(Line(number, ruled["top"], ruled["bottom"], rows=cells))
-    return sorted(kept, key=lambda line: line.top)
-
-
-def _rows_of_words(words: Iterable[Word]) -> list[list[Word]]:
-    """Words that stand at one height, left to right, from the top down."""
-    rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda one: (one.bottom, one.left)):
-        middle = (word.top + word.bottom) / 2
-        if rows and rows[-1][0].top <= middle <= rows[-1][0].bottom:
-            rows[-1].append(word)
-        else:
-            rows.append([word])
-    return [sorted(row, key=lambda one: one.left) for row in rows]
+        above = [line.story for line in lines if line.bottom <= ruled["top"]]
+        story = max(above, default=0)
+        kept.append(Line(number, story, ruled["top"], ruled["bottom"], rows=cells))
+    return sorted(kept, key=lambda line: (line.story, line.top))
 
 
 def _is_dotted(words: Sequence[Word], dots: Iterable[Mapping[str, float]]) -> bool:

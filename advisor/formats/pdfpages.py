@@ -47,7 +47,6 @@ def pages_of(raw: bytes) -> dict[str, Any]:
     import logging
 
     import pdfplumber
-    from pdfminer.pdfdocument import PDFPasswordIncorrect
     from pdfplumber.utils.exceptions import PdfminerException
 
     logging.disable(logging.CRITICAL)  # what it says of odd fonts helps no reader
@@ -62,7 +61,7 @@ def pages_of(raw: bytes) -> dict[str, Any]:
                 page.close()
             return {"title": title if isinstance(title, str) else "", "pages": pages}
     except PdfminerException as error:
-        encrypted = error.args and isinstance(error.args[0], PDFPasswordIncorrect)
+        encrypted = "Password" in repr(error.args)
         return {"fault": ENCRYPTED if encrypted else NO_PDF}
     except Exception:  # whatever a broken file makes the library stumble over
         return {"fault": NO_PDF}

@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from itertools import pairwise
 from statistics import median
 
+from advisor.formats.pdfwords import Word
+
 Cells = tuple[tuple[str, ...], ...]
 Strip = tuple[float, float]
 """From where to where no word stands, from the left."""
@@ -26,19 +28,6 @@ MOST = 80
 """Lines in a table on one page."""
 _ITEM = re.compile(r"\W{1,2}|\(cid:\d+\)|o|\(?\d{1,3}[.)]?|\(?[a-z][.)]")
 """What stands in the first column of a list."""
-
-
-@dataclass(frozen=True)
-class Word:
-    """A word of type; lengths in points from the page's top and left."""
-
-    text: str
-    size: float
-    bold: bool
-    left: float
-    right: float
-    top: float
-    bottom: float
 
 
 @dataclass(frozen=True)
