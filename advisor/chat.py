@@ -19,6 +19,10 @@ from advisor.index import Index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
 from advisor.library import Library, Shelf
+from advisor.plan.career import Career
+from advisor.plan.planner import make_plan
+from advisor.plan.profile import Profile
+from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
@@ -99,6 +103,14 @@ class Advisor:
         ask = self._ask(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector)
         return shelf.retriever.retrieve(ask.text, ask.vector, k).passages
+
+    def plan(self, profile: Profile, guide: str | None = None) -> Plan:
+        """A plan for one person; `guide` names a career or a file, else the goal may name one.
+
+        Raises ProfileError, with a question, where the profile cannot be; PlanError where no guide
+        is called so.
+        """
+        return make_plan(profile, Career.of(self.library.choose(guide, profile.goal)))
 
     def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question in the light of the history, oldest message first.
