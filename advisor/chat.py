@@ -86,6 +86,7 @@ class Advisor:
         self.library = Library(index, self._bank)
         self._candidate_vectors: dict[str, np.ndarray] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
+        self._careers: dict[str, Career] = {}
 
     @classmethod
     def open(cls, settings: Settings | None = None) -> Advisor:
@@ -110,7 +111,11 @@ class Advisor:
         Raises ProfileError, with a question, where the profile cannot be; PlanError where no guide
         is called so.
         """
-        return make_plan(profile, Career.of(self.library.choose(guide, profile.goal)))
+        shelf = self.library.choose(guide, profile.goal)
+        source = shelf.card.source
+        if source not in self._careers:
+            self._careers[source] = Career.of(shelf)
+        return make_plan(profile, self._careers[source])
 
     def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question in the light of the history, oldest message first.

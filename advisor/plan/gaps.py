@@ -192,7 +192,7 @@ def _credentials(person: Person, career: Career, notes: Notes, leads: bool) -> I
         title=f"{chosen.name.removeprefix('The ')} ({chosen.abbreviation})",
         state="option" if held else "missing",
         statement=notes.state(you(standing.said), *quotes(_about(chosen))),
-        alternatives=() if held else _ways(notes, [_about(one)[-1] for one in others]),
+        alternatives=() if held else _ways(notes, [_about(one)[0] for one in others]),
     )
 
 

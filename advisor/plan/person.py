@@ -79,7 +79,7 @@ def understand(profile: Profile, names: Sequence[str]) -> Person:
     person = Person(
         profile=profile,
         schooling=read_degree(profile.degree) if profile.degree else None,
-        licences=_licences(profile),
+        licences=read_licences(profile),
         in_role=profile.role is not None and is_role(profile.role, names),
         wants_to_lead=any(words.leadership.find(one) for one in profile.interests),
     )
@@ -132,7 +132,7 @@ def _field(piece: str) -> str:
     return ""
 
 
-def _licences(profile: Profile) -> frozenset[str] | None:
+def read_licences(profile: Profile) -> frozenset[str] | None:
     """The licences that are named, or that the role is the name of."""
     words = load_vocabulary()
     if profile.licence is None:

@@ -49,7 +49,7 @@ def make_plan(profile: Profile, career: Career) -> Plan:
         date=career.date,
         figures=career.figures,
         profile=profile,
-        understood=tuple(describe(person)),
+        understood=tuple(describe(profile)),
         questions=tuple(_questions(person, career))[:_MOST_QUESTIONS],
         steps=steps,
         gaps=gaps,

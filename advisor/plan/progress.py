@@ -113,7 +113,7 @@ def _opening(step: Step) -> list[Line]:
 
 def _role(person: Person, career: Career) -> Standing:
     if person.in_role:
-        return Standing("met", "This is what you do already.")
+        return Standing("met", "You do this already.")
     if person.role_years:
         return Standing("met", f"You have {years_text(person.role_years)} in the role itself.")
     if is_in_field(person, career):
@@ -232,7 +232,7 @@ def _stands_in(chunk: Chunk, career: Career, kind: str) -> bool:
 def _job_experience(person: Person, _career: Career) -> Standing:
     years = person.role_years
     if years is None and person.in_role:
-        return Standing("met", "This is what you do already.")
+        return Standing("met", "You do this already.")
     if years is None:
         return Standing("pending", "You spoke of no experience in the role itself.")
     if years >= 1:

@@ -29,7 +29,9 @@ class Phrases(Generic[T]):
 
     def __init__(self, meanings: Iterable[tuple[str, T]]) -> None:
         self._meanings = {tuple(words(phrase)): meaning for phrase, meaning in meanings}
-        self._longest = max(map(len, self._meanings), default=0)
+        self._longest: dict[str, int] = {}
+        for first, *rest in self._meanings:
+            self._longest[first] = max(self._longest.get(first, 0), 1 + len(rest))
 
     def find(self, text: str) -> list[T]:
         """What the phrases in a text stand for, in order."""
@@ -41,8 +43,9 @@ class Phrases(Generic[T]):
         found: list[tuple[str, T]] = []
         start = 0
         while start < len(row):
-            for size in range(min(self._longest, len(row) - start), 0, -1):
-                phrase = tuple(row[start : start + size])
+            longest = min(self._longest.get(row[start], 0), len(row) - start)
+            for size in range(longest, 0, -1):
+                phrase = row[start : start + size]
                 if phrase in self._meanings:
                     found.append((" ".join(phrase), self._meanings[phrase]))
                     start += size - 1
@@ -91,6 +94,10 @@ class Vocabulary:
     who: Mapping[str, str]
     roles: Phrases[str]
     places: Phrases[str]
+    own_work: Phrases[str]
+    credentials: Phrases[str]
+    """Credentials by their short name."""
+    no_roles: frozenset[str]
 
 
 @lru_cache(maxsize=1)
@@ -124,12 +131,16 @@ def load_vocabulary() -> Vocabulary:
         who=raw["who"],
         roles=_alike(raw["roles"]),
         places=_alike(raw["places"]),
+        own_work=_alike(raw["own_work"]),
+        credentials=_by_name(raw["credentials"]),
+        no_roles=frozenset(raw["no_roles"]),
     )
 
 
-def plain_words(text: str) -> list[str]:
+@lru_cache(maxsize=4096)
+def plain_words(text: str) -> tuple[str, ...]:
     """The lower-case words of a text, abbreviations without their dots."""
-    return words(_DOTTED.sub(lambda match: match[0].replace(".", ""), text))
+    return tuple(words(_DOTTED.sub(lambda match: match[0].replace(".", ""), text)))
 
 
 def _by_name(groups: Mapping[str, Iterable[str]]) -> Phrases[str]:

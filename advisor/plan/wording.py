@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from advisor.draft import Line, frame
-from advisor.plan.person import Person, number
+from advisor.plan.person import Person, number, read_licences
+from advisor.plan.profile import Profile
 
 
 def years_text(years: float) -> str:
@@ -49,12 +50,11 @@ def experience_said(person: Person) -> str:
     return f"You have {years_text(person.years)} of experience."
 
 
-def describe(person: Person) -> list[str]:
+def describe(profile: Profile) -> list[str]:
     """What was understood of the person, one thing a line."""
-    profile = person.profile
-    licence = profile.licence
-    if licence is None and person.licences:
-        licence = f"{', '.join(sorted(person.licences))} (by your role)"
+    licence, licences = profile.licence, read_licences(profile)
+    if licence is None and licences:
+        licence = f"{', '.join(sorted(licences))} (by your role)"
     years, role_years = profile.years_experience, profile.coordination_years
     lines = {
         "Role": profile.role,
