@@ -29,22 +29,29 @@ _ROLE_END = re.compile(
     r"working|currently|here|right|about|\d).*$"
 )
 _NOW = re.compile(r"(?i)\b(?:last|now|currently|these days|at present|today|recent(?:ly)?)\b")
+_VERBAL = re.compile(r"(?i)\b(?:i|i'?ve|we|my|worked|managed|with|for an?|at an?)\b")
+_PAST = re.compile(r"(?i)\b(?:ex|former|retired|previous(?:ly)?)\b")
 _NO_DEGREE = re.compile(
-    r"(?i)\b(?:no|not|without|never|n't|dont)\b[^.;,]{0,24}\b(?:degree|college|university)\b"
+    r"(?i)\b(?:no|not|without|never|don'?t|didn'?t|haven'?t)\b[^.;,]{0,24}\b(?:degree|college|university)\b"
 )
 _SCHOOL = re.compile(
     r"(?i)\bhigh school(?! (?:teacher|counsel|nurse|coach|principal))|\bged\b|"
     r"\bsecondary school\b(?! teacher)"
 )
 _FIELD = re.compile(
-    r"(?i)^(?:'s)?(?: degree)?(?P<field>(?:,? but)? not in [a-z ]+| (?:in|of) [a-z][a-z' ]*?)"
+    r"(?i)^(?:'s)?(?: degree)?(?P<field>(?:,? but)? not in [a-z ]+|"
+    r" (?:in|of) (?!(?:jan|feb|march|april|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|"
+    r"winter|the|my|progress)[a-z]*\b)[a-z][a-z' ]*?)"
     r"(?=[,.;!()]|\s+(?:and|with|but|from|i|at|plus|so|which|who)\b|$)"
 )
 _STUDYING = re.compile(
     r"(?i)\b(?:working (?:on|towards?)|studying|pursuing|finishing|completing|enrolled|"
-    r"in school for|halfway|student|in progress|getting)\b"
+    r"in school for|halfway|student|in progress|getting|started)\b"
 )
-_NO_LICENCE = re.compile(r"(?i)\b(?:no|not|without|don't have an?y?|unlicen[sc]ed)\b.{0,12}licen[sc]e")
+_NURSING_SCHOOL = re.compile(r"(?i)\b(?:nursing school|nursing student|studying nursing)\b")
+_NO_LICENCE = re.compile(
+    r"(?i)\b(?:no|not|without|don'?t have|unlicen[sc]ed)\b.{0,12}licen[sc]e"
+)
 _KEEN = re.compile(
     r"(?i)\b(?:interested in|passion(?:ate)? (?:about|for)|drawn to|(?:i|really) (?:love|enjoy)|"
     r"care about|curious about)\s+(?!to\b)(?P<what>.+)"
@@ -56,7 +63,7 @@ _AIM = re.compile(
     r"(?: an?| the)?|\bmy (?:goal|dream|aim) is(?: to be(?:come)?)?(?: an?| the)?)\s+(?P<what>.+)"
 )
 _AIM_END = re.compile(
-    r"(?i)\s*(?:\b(?:one day|some ?day|eventually|within|and|because|so|at|with|after|next|soon)\b"
+    r"(?i)\s*(?:\b(?:one day|some ?day|eventually|within|and|because|so|at|with|after|next|soon|part|full)\b"
     r"|\bin (?:\d|a |the |an? )|[,.;!?(]).*$"
 )
 _LIMIT = re.compile(
@@ -114,9 +121,8 @@ def _role(clauses: Sequence[Clause]) -> Found:
             worked += list(_roles(_AS_A, clause.text))
             if _NOW.search(clause.sentence):
                 now += list(_roles(_AS_A, clause.text))
-    if not named and not worked:
-        worked = [role for clause in clauses for role in _bare_role(clause)]
-    role = next(iter([*now[-1:], *named[-1:], *worked[-1:]]), None)
+    bare = [role for clause in clauses for role in _bare_role(clause)]
+    role = next(iter([*now[-1:], *named[-1:], *worked[-1:], *bare[:1]]), None)
     return {"role": role} if role else {}
 
 
@@ -129,10 +135,15 @@ def _roles(pattern: re.Pattern[str], text: str) -> Iterator[str]:
 
 
 def _bare_role(clause: Clause) -> list[str]:
-    """ "Pharmacy tech here": a known role in a clause that neither wishes nor asks."""
-    if clause.is_wish or clause.is_denied:
+    """ "Pharmacy tech here": a known role in a clause that is none of wish, denial and sentence."""
+    if clause.is_wish or clause.is_denied or _VERBAL.search(clause.text):
         return []
-    return load_vocabulary().roles.find(clause.text)
+    found = [
+        re.search("[ -]".join(map(re.escape, phrase.split())), clause.text, re.I)
+        for phrase, _ in load_vocabulary().roles.spots(clause.text)
+    ]
+    past = "former " if _PAST.search(clause.text) else ""
+    return [f"{past}{match[0]}" for match in found if match]
 
 
 def _degree(clauses: Sequence[Clause]) -> Found:
@@ -149,6 +160,8 @@ def _degree(clauses: Sequence[Clause]) -> Found:
                     begun.append(f"{degree} in progress")
                 elif not clause.is_denied or " not in " in degree:
                     held = [degree, *(one for one in held if one != "none")]
+        if _NURSING_SCHOOL.search(clause.text) and not clause.is_wish and not begun:
+            begun.append("nursing degree in progress")
     told = [*held, *begun]
     return {"degree": ", ".join(told)} if told else {}
 
@@ -231,8 +244,9 @@ def _interests(clauses: Sequence[Clause]) -> Found:
 def _constraints(clauses: Sequence[Clause]) -> Found:
     said = []
     for clause in clauses:
-        limits = _LIMIT.search(clause.text) or _DENYING.search(clause.text)
-        if limits and not _NOT_LIMIT.search(clause.text) and not _AIM.search(clause.text):
+        limits = clause.is_wish or _LIMIT.search(clause.text) or _DENYING.search(clause.text)
+        beside = _NOT_LIMIT.search(clause.text) or _KEEN.search(clause.text)
+        if limits and not beside:
             denied = "no " if _DENYING.search(clause.text) else ""
             topics = load_vocabulary().constraints.spots(clause.text)
             said += [f"{denied}{phrase}" for phrase, _ in topics]

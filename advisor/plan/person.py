@@ -11,7 +11,7 @@ from dataclasses import dataclass
 
 from advisor.errors import ProfileError
 from advisor.plan.profile import Profile
-from advisor.plan.vocabulary import NO_DEGREE, load_vocabulary, plain_words
+from advisor.plan.vocabulary import CERTIFICATE, NO_DEGREE, load_vocabulary, plain_words
 from advisor.readers.levels import LEVEL_WORDS
 from advisor.text import stem, stems
 
@@ -94,10 +94,11 @@ def read_degree(text: str) -> Schooling:
     best: tuple[int, str] | None = None
     studying: int | None = None
     for piece in _pieces(text):
-        levels = words.degrees.find(piece)
+        begun = words.in_progress.find(piece)
+        levels = words.degrees.find(piece) or ([CERTIFICATE] if begun else [])
         if not levels:
             continue
-        if levels[0] != NO_DEGREE and words.in_progress.find(piece):
+        if levels[0] != NO_DEGREE and begun:
             studying = max(levels)
         elif levels[0] == NO_DEGREE or not _ABSENT.match(piece):
             best = max(best or (NO_DEGREE, ""), (max(levels), _field(piece)))

@@ -12,7 +12,10 @@ MAX_MESSAGES = 200
 MAX_CHARS = 4_000
 """Of one message."""
 _SENTENCE = re.compile(r"(?<=[.!?;\n])\s+|\n")
-_CLAUSE = re.compile(r"(?i)\s*(?:,|;|:|\(|\)|–|\s-\s|\bbut\b|\bthen\b|\bplus\b)\s*")
+_CLAUSE = re.compile(r"(?i)\s*(?:,|;|:|\(|\)|–|\s-\s|\bbut\b|\bthen\b|\bplus\b|\band\b(?=\s+(?:i|i'm|i've|am|are|"
+    r"was|have|has|had|got|thinking|want|hope|hoping|plan|planning|passed|looking|love|work|working|"
+    r"no|not|never|an?|my|also|just|currently|now|studying|\d+)\b))\s*"
+)
 _WH = r"what(?:'s)?|which|how|where|when|why|who|can|could|should|would|do|does|did|is|are|am|will"
 _ASKED = re.compile(
     rf"(?i)(?:^|[,;:–-]\s*|\b(?:and|so|but|then)\s+)(?:(?:and|so|but|then)\s+)*(?=(?:{_WH})\s+"

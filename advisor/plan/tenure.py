@@ -10,10 +10,12 @@ from advisor.plan.talk import Clause, sentences_in
 from advisor.plan.vocabulary import load_vocabulary
 from advisor.text import NUMBER_WORDS
 
-_COUNT = rf"\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|a couple of|half a|a|an"
+_WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
+_COUNT = rf"\d{{1,4}}(?:\.\d{{1,2}})?|{_WORDS}|a couple of|half a|an?"
 _SPAN = re.compile(
-    rf"(?i)(?<![\w$])(?P<count>{_COUNT})\s*(?:\+|plus)?[\s-]*(?:(?:full|good|solid|more|or so)\s+)?"
-    r"(?P<unit>years?|yrs?|months?|decades?)\b(?P<rest>\s*'?\s*(?:old|ago|from now|degree|program\w*|"
+    rf"(?i)(?<![\w$.])(?P<count>{_COUNT})(?P<half> and a half)?\s*(?:\+|plus)?[\s-]*"
+    r"(?:(?:full|good|solid|more|or so)\s+)?(?P<unit>years?|yrs?|months?|decades?)\b"
+    r"(?P<halved> and a half)?(?P<rest>\s*'?\s*(?:old|ago|from now|degree|program\w*|"
     r"of (?:nursing |high |grad\w* |medical )?(?:school|college|university|study|studies))\b)?"
 )
 _PART = re.compile(
@@ -51,10 +53,6 @@ class _Stretch:
         words = load_vocabulary()
         return bool(words.roles.find(self.sentence) or words.places.find(self.sentence))
 
-    @property
-    def tells_a_role(self) -> bool:
-        return bool(re.search(r"(?i)\bas an?\b", self.text))
-
 
 def read_years(
     text: str, clauses: Sequence[Clause], in_field: bool
@@ -71,7 +69,7 @@ def read_years(
     if own:
         found["coordination_years"] = max(one.years for one in own)
     if other or own:
-        found["years_experience"] = _whole(own, other)
+        found["years_experience"] = _whole([*other, *own])
     return found
 
 
@@ -83,21 +81,19 @@ def _counts(one: _Stretch, in_field: bool) -> bool:
     return not elsewhere and (in_field or "experience" in one.sentence.lower())
 
 
-def _whole(own: Sequence[_Stretch], other: Sequence[_Stretch]) -> float:
+def _whole(stretches: Sequence[_Stretch]) -> float:
     """All years: stretches in one role after the other add up, a whole and its parts do not."""
-    mine = max((one.years for one in own), default=0.0)
-    roles = [one for one in other if one.tells_a_role and not one.is_subset]
-    if len(roles) == len(other) and other:
-        total = sum(one.years for one in other)
-        within = any(one.is_subset for one in own)
-        return total if within else total + mine
-    return max([mine, *(one.years for one in other)])
+    sentences = dict.fromkeys(one.sentence for one in stretches)
+    roles = [role for text in sentences for role in load_vocabulary().roles.find(text)]
+    if len(roles) >= len(stretches) and not any(one.is_subset for one in stretches):
+        return round(sum(one.years for one in stretches), 2)
+    return max(one.years for one in stretches)
 
 
 def _stretches(sentence: str) -> Iterator[_Stretch]:
     """The spans of time in a sentence that are spent, not ahead or of something else."""
     spans = [one for one in _SPAN.finditer(sentence) if not one["rest"]]
-    spots = [(one.start(), one.end(), _years(one["count"], one["unit"])) for one in spans]
+    spots = [(one.start(), one.end(), _span_years(one)) for one in spans]
     if spots:  # "the last 2 of them": a number without its unit
         for part in _PART.finditer(sentence):
             if part.start() >= spots[0][1] and part["count"].lower() not in {"a", "an"}:
@@ -111,6 +107,11 @@ def _stretches(sentence: str) -> Iterator[_Stretch]:
         after = sentence[start:end]
         subset = place > 0 and bool(_SUBSET.search(sentence[spots[place - 1][1] : end]))
         yield _Stretch(years, f"{before} {after}", sentence, subset)
+
+
+def _span_years(span: re.Match[str]) -> float:
+    half = _UNITS[span["unit"][0].lower()] / 2 if span["half"] or span["halved"] else 0.0
+    return round(_years(span["count"], span["unit"]) + half, 2)
 
 
 def _years(count: str, unit: str) -> float:
