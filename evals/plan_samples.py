@@ -1,4 +1,4 @@
-"""The profiles of the plan suite: JSON lines in, frozen samples out; and profiles made up by chance.
+"""The profiles of the plan suite: JSON lines in, frozen samples out; and profiles by chance.
 
 What is expected of each was written by a careful reader of the guide, before there was a planner.
 """
@@ -15,8 +15,8 @@ from typing import Any
 from evals.errors import SampleError
 
 _FIELDS = {
-    "id", "kind", "said", "profile", "asks", "steps", "gaps", "options", "band", "band_also", "time",
-    "goal", "goal_years", "credential", "silent",
+    "id", "kind", "said", "profile", "asks", "steps", "gaps", "options", "band", "band_also",
+    "time", "goal", "goal_years", "credential", "silent",
 }  # fmt: skip
 SEED = 8
 

@@ -143,7 +143,9 @@ def statements(plan: Any) -> list[Any]:
 
 def changed_quotes(plan: Any) -> list[str]:
     """Quoting parts that do not stand word for word in what they cite."""
-    return [one for record in map(_record, statements(plan)) for one in cites.changed_quotes(record)]
+    return [
+        one for record in map(_record, statements(plan)) for one in cites.changed_quotes(record)
+    ]
 
 
 def misplaced_quotes(plan: Any, folders: Sequence[Path]) -> list[str]:

@@ -11,16 +11,13 @@ from advisor.plan.items import Action
 from advisor.plan.notes import Notes, listing
 from advisor.plan.progress import Progress, degree_sentences
 from advisor.plan.vocabulary import load_vocabulary, plain_words
-from advisor.plan.wording import you
 
 _MOST = 3
 _A_STEP = 2
 """Actions from one step, as long as others have some."""
 
 
-def plan_actions(
-    progress: Sequence[Progress], career: Career, notes: Notes
-) -> tuple[Action, ...]:
+def plan_actions(progress: Sequence[Progress], career: Career, notes: Notes) -> tuple[Action, ...]:
     """Three things to do: from the next steps, then from those begun, then from the later ones."""
     rank = {"next": 0, "part": 1, "later": 2}
     to_do = sorted((one for one in progress if one.status in rank), key=lambda s: rank[s.status])
@@ -55,6 +52,7 @@ def _instructions(step: Step) -> Iterator[Line]:
     """Its sentences that open with an instruction: "Find a mentor"."""
     imperatives = load_vocabulary().imperatives
     for chunk in step.chunks:
-        if chunk.kind == "sentence" and plain_words(chunk.text)[0] in imperatives:
-            if not chunk.text.endswith(":"):
-                yield quote(chunk)
+        if chunk.kind != "sentence" or chunk.text.endswith(":"):
+            continue
+        if set(plain_words(chunk.text)[:1]) & imperatives:
+            yield quote(chunk)

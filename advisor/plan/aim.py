@@ -11,8 +11,8 @@ from advisor.facts import Level
 from advisor.lexicon import terms
 from advisor.plan.career import Career, Place
 from advisor.plan.document import Statement
-from advisor.plan.items import Rung, Silence
 from advisor.plan.items import Place as Where
+from advisor.plan.items import Rung, Silence
 from advisor.plan.notes import Notes, level_row, pay_cell, quotes
 from advisor.plan.person import Person, is_role
 from advisor.plan.vocabulary import load_vocabulary
@@ -144,7 +144,9 @@ def _where(number: int, at: int) -> Where:
 
 def _rung_lines(place: Place) -> list[Line]:
     """What the guide says of a rung: the first sentence of its stage, and its row."""
-    told = [chunk for chunk in place.stage.chunks if chunk.kind == "sentence"] if place.stage else []
+    told = (
+        [chunk for chunk in place.stage.chunks if chunk.kind == "sentence"] if place.stage else []
+    )
     lines = [quote(chunk) for chunk in told[:1]]
     return [*lines, level_row(place.level)] if place.level else lines or [frame(place.title)]
 

@@ -8,27 +8,31 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 from advisor.plan.profile import MAX_CHARS, MAX_ENTRIES, Profile
-from advisor.plan.talk import Clause, clauses_in, said_by_user, sentences_in
+from advisor.plan.talk import Clause, clauses_in, places_of, said_by_user, sentences_in
 from advisor.plan.tenure import read_years
-from advisor.plan.vocabulary import NO_DEGREE, load_vocabulary, plain_words
+from advisor.plan.vocabulary import NO_DEGREE, Phrases, load_vocabulary, plain_words
 
+T = TypeVar("T")
 Found = dict[str, Any]
 """Fields of a profile with what was understood."""
 
 _I_AM = re.compile(
-    r"(?i)\b(?:i am|i'?m|i work as|working as|work as|(?:my )?(?:current )?(?:job|role) is|"
-    r"employed as|i'?ve been|i have been)\s+(?:(?:currently|now|just|already|also|still|working|as)"
-    r"\s+)*(?:an?|the)\s+(?P<role>[a-z][\w/' -]*)"
+    r"(?i)(?:^(?:been|currently|now)|became|\b(?:i am|i'?m|i work as|working as|work as|"
+    r"(?:my )?(?:current )?(?:job|role) is|employed as|i'?ve been|i have been))\s+"
+    r"(?:(?:currently|now|just|already|also|still|working|as)\s+)*"
+    r"(?:an?|the)\s+(?P<role>[a-z][\w/' -]*)"
 )
 _AS_A = re.compile(r"(?i)\bas an?\s+(?P<role>[a-z][\w/' -]*)")
 _ROLE_END = re.compile(
     r"(?i)\s+(?:with|for|and|in|at|on|who|since|from|of|now|looking|trying|wanting|hoping|by|"
-    r"working|currently|here|right|about|\d).*$"
+    r"working|currently|here|right|about|graduating|specializ\w+|to|\d).*$"
 )
-_NOW = re.compile(r"(?i)\b(?:last|now|currently|these days|at present|today|recent(?:ly)?)\b")
+_NOW = re.compile(
+    r"(?i)\b(?:last|now|currently|these days|at present|today|recent(?:ly)?)\b(?!.*\bafter\b)"
+)
 _VERBAL = re.compile(r"(?i)\b(?:i|i'?ve|we|my|worked|managed|with|for an?|at an?)\b")
 _PAST = re.compile(r"(?i)\b(?:ex|former|retired|previous(?:ly)?)\b")
 _NO_DEGREE = re.compile(
@@ -40,8 +44,8 @@ _SCHOOL = re.compile(
 )
 _FIELD = re.compile(
     r"(?i)^(?:'s)?(?: degree)?(?P<field>(?:,? but)? not in [a-z ]+|"
-    r" (?:in|of) (?!(?:jan|feb|march|april|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|fall|"
-    r"winter|the|my|progress)[a-z]*\b)[a-z][a-z' ]*?)"
+    r" (?:in|of) (?!(?:jan|feb|march|april|may|june?|july?|aug|sept?|oct|nov|dec|spring|summer|"
+    r"fall|winter|the|my|progress)[a-z]*\b)[a-z][a-z' ]*?)"
     r"(?=[,.;!()]|\s+(?:and|with|but|from|i|at|plus|so|which|who)\b|$)"
 )
 _STUDYING = re.compile(
@@ -49,9 +53,7 @@ _STUDYING = re.compile(
     r"in school for|halfway|student|in progress|getting|started)\b"
 )
 _NURSING_SCHOOL = re.compile(r"(?i)\b(?:nursing school|nursing student|studying nursing)\b")
-_NO_LICENCE = re.compile(
-    r"(?i)\b(?:no|not|without|don'?t have|unlicen[sc]ed)\b.{0,12}licen[sc]e"
-)
+_NO_LICENCE = re.compile(r"(?i)\b(?:no|not|without|don'?t have|unlicen[sc]ed)\b.{0,12}licen[sc]e")
 _KEEN = re.compile(
     r"(?i)\b(?:interested in|passion(?:ate)? (?:about|for)|drawn to|(?:i|really) (?:love|enjoy)|"
     r"care about|curious about)\s+(?!to\b)(?P<what>.+)"
@@ -59,20 +61,24 @@ _KEEN = re.compile(
 _AIM = re.compile(
     r"(?i)(?:\b(?:want|hop(?:e|ing)|love|like|plan(?:ning)?|aim(?:ing)?|aspire|trying|looking|"
     r"dream(?:ing)?|goal|how (?:do|can|could|would) i)\b[^.;,]{0,20}?"
-    r"\b(?:be|become|becoming|being|move (?:up )?(?:in)?to|advance to|get to|get into|work as)"
-    r"(?: an?| the)?|\bmy (?:goal|dream|aim) is(?: to be(?:come)?)?(?: an?| the)?)\s+(?P<what>.+)"
+    r"\b(?:be|become|becoming|being|(?:move|switch|change|transition|go)(?: up)?(?: from \w+)? "
+    r"(?:in)?to|advance to|get to|get into|work as)"
+    r"(?: an?| the)?|\bmy (?:goal|dream|aim) is(?: to be(?:come)?)?(?: an?| the)?|"
+    r"\b(?:aim|aiming|hoping) (?:for|at)(?: an?| the)?)\s+(?P<what>.+)"
 )
 _AIM_END = re.compile(
-    r"(?i)\s*(?:\b(?:one day|some ?day|eventually|within|and|because|so|at|with|after|next|soon|part|full)\b"
-    r"|\bin (?:\d|a |the |an? )|[,.;!?(]).*$"
+    r"(?i)\s*(?:\b(?:one day|some ?day|eventually|within|and|because|so|at|with|after|next|"
+    r"soon|part|full)\b|\bin (?:\d|a |the |an? )|[,.;!?(]).*$"
 )
 _LIMIT = re.compile(
     r"(?i)\b(?:only|no|not|can't|cant|cannot|don't|dont|won't|prefer\w*|avoid|need|looking for|"
-    r"rather|must|want|unable)\b"
+    r"rather|must|want|unable|off|stay)\b"
 )
 _NOT_LIMIT = re.compile(r"(?i)\b(?:experience|degree|licen[sc]e|certif\w*|\d+ (?:years?|yrs?))\b")
 _DENYING = re.compile(r"(?i)\b(?:no|not|can't|cant|cannot|don't|dont|won't|avoid|unable|off)\b")
-_SHORT = 3
+_NEAR = 25
+"""Characters before "as a ..." in which a word for now tells that it is what they do now."""
+_SHORT = 2
 """Letters up to which a degree's abbreviation has to stand in capitals."""
 
 
@@ -106,62 +112,71 @@ def _bounded(value: Any) -> Any:
 def _is_in_field(found: Found) -> bool:
     """Whether what is known of the person is a role or a licence in healthcare."""
     words = load_vocabulary()
-    return bool(found.get("licence")) or bool(words.roles.find(found.get("role") or ""))
+    role = found.get("role") or ""
+    return bool(found.get("licence") or words.roles.find(role) or words.places.find(role))
 
 
 # --- the readers --------------------------------------------------------------------------------
 
 
 def _role(clauses: Sequence[Clause]) -> Found:
-    """What they say they are; failing that, the last role that they have worked as."""
-    named, worked, now = [], [], []
+    """What they do now; else what they say they are; else what they have worked as."""
+    now: list[str] = []
+    named: list[str] = []
+    worked: list[str] = []
+    bare: list[str] = []
     for clause in clauses:
-        named += list(_roles(_I_AM, clause.text))
-        if not clause.is_wish:
-            worked += list(_roles(_AS_A, clause.text))
-            if _NOW.search(clause.sentence):
-                now += list(_roles(_AS_A, clause.text))
-    bare = [role for clause in clauses for role in _bare_role(clause)]
-    role = next(iter([*now[-1:], *named[-1:], *worked[-1:], *bare[:1]]), None)
-    return {"role": role} if role else {}
+        named += [role for role, _ in _roles(_I_AM, clause.text)]
+        for role, start in _roles(_AS_A, clause.text):
+            if clause.is_so(start):
+                recent = _NOW.search(clause.text[max(0, start - _NEAR) : start])
+                (now if recent else worked).append(role)
+        bare += _bare_role(clause)
+    found = [*now[-1:], *named[-1:], *worked[-1:], *bare[:1]]
+    return {"role": found[0]} if found else {}
 
 
-def _roles(pattern: re.Pattern[str], text: str) -> Iterator[str]:
+def _roles(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
+    """The roles behind a pattern, each with the place where the pattern begins."""
     for match in pattern.finditer(text):
         role = _ROLE_END.sub("", match["role"]).strip(" '-/")
         words = plain_words(role)
         if words and len(words) <= 6 and not set(words) & load_vocabulary().no_roles:
-            yield role
+            yield role, match.start()
 
 
 def _bare_role(clause: Clause) -> list[str]:
-    """ "Pharmacy tech here": a known role in a clause that is none of wish, denial and sentence."""
-    if clause.is_wish or clause.is_denied or _VERBAL.search(clause.text):
+    """ "Pharmacy tech here": a known role in a clause that is no sentence."""
+    if _VERBAL.search(clause.text):
         return []
-    found = [
-        re.search("[ -]".join(map(re.escape, phrase.split())), clause.text, re.I)
-        for phrase, _ in load_vocabulary().roles.spots(clause.text)
-    ]
     past = "former " if _PAST.search(clause.text) else ""
-    return [f"{past}{match[0]}" for match in found if match]
+    return [f"{past}{text}" for _, text in _stated(load_vocabulary().roles, clause)]
+
+
+def _stated(phrases: Phrases[T], clause: Clause) -> list[tuple[T, str]]:
+    """What a clause states of some phrases, each as it is spelt there."""
+    found = []
+    for phrase, meaning in phrases.spots(clause.text):
+        places = [one for one in places_of(phrase, clause.text) if clause.is_so(one.start())]
+        found += [(meaning, one[0]) for one in places[:1]]
+    return found
 
 
 def _degree(clauses: Sequence[Clause]) -> Found:
     held: list[str] = []
     begun: list[str] = []
     for clause in clauses:
-        if _NO_DEGREE.search(clause.text) or (
-            _SCHOOL.search(clause.text) and not _degrees(clause.text)
-        ):
+        studying = _STUDYING.search(clause.text)
+        named = list(_degrees(clause))
+        if _NO_DEGREE.search(clause.text) or (_SCHOOL.search(clause.text) and not named):
             held = ["none"]
-        elif not clause.is_wish or _STUDYING.search(clause.text):
-            for degree in _degrees(clause.text, after=_after(clause)):
-                if _STUDYING.search(clause.text):
-                    begun.append(f"{degree} in progress")
-                elif not clause.is_denied or " not in " in degree:
-                    held = [degree, *(one for one in held if one != "none")]
-        if _NURSING_SCHOOL.search(clause.text) and not clause.is_wish and not begun:
-            begun.append("nursing degree in progress")
+        elif studying:
+            begun += [f"{degree} in progress" for degree, _ in named]
+            if _NURSING_SCHOOL.search(clause.text) and clause.is_so(0) and not begun:
+                begun.append("nursing degree in progress")
+        else:
+            so = [degree for degree, start in named if clause.is_so(start)]
+            held = [*so, *(one for one in held if one != "none" or not so)]
     told = [*held, *begun]
     return {"degree": ", ".join(told)} if told else {}
 
@@ -172,31 +187,21 @@ def _after(clause: Clause) -> str:
     return clause.sentence[at + len(clause.text) :]
 
 
-def _degrees(text: str, after: str = "") -> list[str]:
-    """The degrees that a text names, each with its field where that is said."""
-    found = []
-    for phrase, level in load_vocabulary().degrees.spots(text):
-        match = re.search(_spelt(phrase), text)
+def _degrees(clause: Clause) -> Iterator[tuple[str, int]]:
+    """The degrees that a clause names, each with its field where that is said, and its place."""
+    for phrase, level in load_vocabulary().degrees.spots(clause.text):
+        match = next(iter(places_of(phrase, clause.text)), None)
         if level == NO_DEGREE or not match or not _is_spelt_as_degree(match[0]):
             continue
-        field = _FIELD.match(text[match.end() :] + after)
-        said = field["field"].replace(", but", ",").replace(" but", ",") if field else ""
-        found.append(f"{match[0]}{said}")
-    return found
-
-
-def _spelt(phrase: str) -> str:
-    """A pattern for a phrase as it may be spelt: "associate's degree", "B.S.N."."""
-    letters = phrase.replace(" ", "")
-    dotted = r"\.?".join(map(re.escape, letters)) if len(letters) <= 4 else ""
-    plain = r"(?:'s|s)?[\s-]+".join(map(re.escape, phrase.split()))
-    return rf"(?i)\b(?:{plain}(?:'s)?{'|' + dotted if dotted else ''})"
+        field = _FIELD.match(clause.text[match.end() :] + _after(clause))
+        said = re.sub(r",? but", ",", field["field"]) if field else ""
+        yield f"{match[0]}{said}", match.start()
 
 
 def _is_spelt_as_degree(word: str) -> bool:
     """Short ones are words of their own in small letters: "ms", "as"."""
     letters = word.replace(".", "")
-    return len(letters) > _SHORT or letters.isupper() or letters.lower() in ("bsn", "adn", "msn")
+    return len(letters) > _SHORT or letters.isupper()
 
 
 def _licence(clauses: Sequence[Clause]) -> Found:
@@ -204,29 +209,23 @@ def _licence(clauses: Sequence[Clause]) -> Found:
     for clause in clauses:
         if _NO_LICENCE.search(clause.text):
             found["licence"] = "none"
-        named = load_vocabulary().licences.find(clause.text)
-        if named and not (clause.is_wish or clause.is_denied or _STUDYING.search(clause.text)):
-            found["licence"] = named[0]
+        named = _stated(load_vocabulary().licences, clause)
+        if named and not _STUDYING.search(clause.text):
+            found["licence"] = named[0][0]
     return found
 
 
 def _credentials(clauses: Sequence[Clause]) -> Found:
-    held = [
-        name
-        for clause in clauses
-        if not (clause.is_wish or clause.is_denied or _STUDYING.search(clause.text))
-        for name in load_vocabulary().credentials.find(clause.text)
-    ]
+    words = load_vocabulary().credentials
+    told = [one for one in clauses if not _STUDYING.search(one.text)]
+    held = [name for clause in told for name, _ in _stated(words, clause)]
     return {"credentials": held} if held else {}
 
 
 def _skills(clauses: Sequence[Clause]) -> Found:
-    said = [
-        phrase
-        for clause in clauses
-        if not (clause.is_wish or clause.is_denied or _KEEN.search(clause.text))
-        for phrase, _ in load_vocabulary().skills.spots(clause.text)
-    ]
+    words = load_vocabulary().skills
+    told = [one for one in clauses if not _KEEN.search(one.text)]
+    said = [text for clause in told for _, text in _stated(words, clause)]
     return {"skills": said} if said else {}
 
 
@@ -242,14 +241,16 @@ def _interests(clauses: Sequence[Clause]) -> Found:
 
 
 def _constraints(clauses: Sequence[Clause]) -> Found:
-    said = []
+    said: list[str] = []
+    sentence = ""  # of the limit before: what follows it in the same sentence is one as well
     for clause in clauses:
-        limits = clause.is_wish or _LIMIT.search(clause.text) or _DENYING.search(clause.text)
+        limits = clause.is_wish or _LIMIT.search(clause.text) or clause.sentence == sentence
         beside = _NOT_LIMIT.search(clause.text) or _KEEN.search(clause.text)
-        if limits and not beside:
+        topics = load_vocabulary().constraints.spots(clause.text)
+        if limits and topics and not beside:
             denied = "no " if _DENYING.search(clause.text) else ""
-            topics = load_vocabulary().constraints.spots(clause.text)
             said += [f"{denied}{phrase}" for phrase, _ in topics]
+            sentence = clause.sentence
     return {"constraints": said} if said else {}
 
 

@@ -104,7 +104,9 @@ class Career:
     def credential_for(self, interest: str) -> Credential | None:
         """The credential that a sentence says suits an interest."""
         for one in self.facts.credentials:
-            if any("suit" in chunk.text and self.speaks_of(chunk, interest) for chunk in one.chunks):
+            if any(
+                "suit" in chunk.text and self.speaks_of(chunk, interest) for chunk in one.chunks
+            ):
                 return one
         return None
 

@@ -1,4 +1,4 @@
-"""A document that can be written as Markdown or as a PDF: sections of statements, with footnotes."""
+"""A document to be written as Markdown or as a PDF: sections of statements, with footnotes."""
 
 from __future__ import annotations
 

@@ -80,9 +80,7 @@ def _further_degree(person: Person, career: Career, notes: Notes, leads: bool) -
             kind="education",
             title=f"A further degree: {DEGREE_NAMES[min(further[0].levels)]}",
             state="option",
-            statement=notes.state(
-                you(_aim(person)), *quotes(list(dict.fromkeys(told)))
-            ),
+            statement=notes.state(you(_aim(person)), *quotes(list(dict.fromkeys(told)))),
         )
 
 

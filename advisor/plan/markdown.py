@@ -1,4 +1,4 @@
-"""A document as Markdown: everything in it is text, nothing in it is markup but what is set here."""
+"""A document as Markdown: its texts are text, and no markup but what is set here gets in."""
 
 from __future__ import annotations
 

@@ -35,7 +35,8 @@ _LICENCE = re.compile(
 )
 _COUNT = rf"\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}"
 _SPAN = re.compile(
-    rf"(?i)\b({_COUNT})(?:\s*(?:-|–|to|or)\s*({_COUNT}))?(\+| or more)?[\s-]*(?:(?:more|further|full) )?(year|month)s?\b"
+    rf"(?i)\b({_COUNT})(?:\s*(?:-|–|to|or)\s*({_COUNT}))?(\+| or more)?[\s-]*"
+    r"(?:(?:more|further|full) )?(year|month)s?\b"
 )
 _LASTS = re.compile(r"(?i)\b(?:takes?|taking|adds?|lasts?|runs?|spend|requires?|needs?|expect)\b")
 _MONTHS = {"year": 12, "month": 1}

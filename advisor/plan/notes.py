@@ -7,8 +7,10 @@ from collections.abc import Sequence
 from advisor.draft import Line, cite, quote, values
 from advisor.facts import Level
 from advisor.plan.document import Statement
-from advisor.schema import Chunk, Citation, Part
+from advisor.schema import Chunk, Citation, Part, PartKind
 from advisor.text import money
+
+Piece = tuple[PartKind, str]
 
 
 class Notes:
@@ -48,9 +50,9 @@ def quotes(chunks: Sequence[Chunk]) -> list[Line]:
 
 def listing(lead: Chunk | None, items: Sequence[Chunk]) -> Line:
     """A list as one line: the sentence that introduces it, then its bullets."""
-    name = ("quote", lead.text.rstrip(":")) if lead else ("frame", "The guide lists")
-    pieces = (name, *(("quote", chunk.text) for chunk in items))
-    return Line(pieces, (*([lead] if lead else []), *items))
+    name: Piece = ("quote", lead.text.rstrip(":")) if lead else ("frame", "The guide lists")
+    pieces: list[Piece] = [("quote", chunk.text) for chunk in items]
+    return Line((name, *pieces), (*([lead] if lead else []), *items))
 
 
 def pay_cell(level: Level) -> str:

@@ -18,9 +18,7 @@ from advisor.text import stem, stems
 MOST_YEARS = 60
 """More years of work than these are asked back."""
 _JOINT = re.compile(r"(?i)\s*(?:[,;+&/]|\band\b)\s*")
-_FIELD = re.compile(
-    r"(?i)\b(in|of)\s+(?:an?\s+|the\s+)?((?:(?!\b(?:in|of)\b)[a-z' -])+)"
-)
+_FIELD = re.compile(r"(?i)\b(in|of)\s+(?:an?\s+|the\s+)?((?:(?!\b(?:in|of)\b)[a-z' -])+)")
 _ABSENT = re.compile(r"(?i)^(?:no|not|without|never)\b|^none\b|^n/?a$")
 _NOT_NOW = frozenset("former ex previous past retired aspiring future student wannabe".split())
 
@@ -196,14 +194,14 @@ def _check_schooling(person: Person) -> None:
     """Ask back where a licence is held that the schooling, or the role, speaks against."""
     schooled = load_vocabulary().schooled
     held = sorted((person.licences or frozenset()) & schooled)
-    if held and person.schooling and person.schooling.level == NO_DEGREE:
-        if person.schooling.studying is None:
-            raise ProfileError(
-                f"Which programme did you finish for your {held[0]} licence? No degree was given, "
-                "and that licence is not issued without one.",
-                "licence",
-                "degree",
-            )
+    schooling = person.schooling
+    if held and schooling and schooling.level == NO_DEGREE and schooling.studying is None:
+        raise ProfileError(
+            f"Which programme did you finish for your {held[0]} licence? No degree was given, "
+            "and that licence is not issued without one.",
+            "licence",
+            "degree",
+        )
     named = load_vocabulary().licences.find(person.profile.role or "")
     if person.licences == frozenset() and named:
         raise ProfileError(

@@ -92,7 +92,8 @@ def _questions(person: Person, career: Career) -> Iterator[str]:
     if schooling is None:
         yield "Which degree do you hold, if any?"
     elif schooling.level is None and schooling.studying is None:
-        yield f"Is {own_words(schooling.said)} like an associate degree, a bachelor's or a master's?"
+        said = own_words(schooling.said)
+        yield f"Is {said} like an associate degree, a bachelor's or a master's?"
     elif schooling.level and not schooling.field and career.needs.fields:
         yield f"What is your degree, {own_words(schooling.said)}, in?"
     if person.licences is None and career.needs.licences:

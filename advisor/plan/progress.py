@@ -145,7 +145,9 @@ def _education(person: Person, career: Career) -> Standing:
     needs, schooling = career.needs, person.schooling
     lines = tuple(quotes(degree_sentences(career)))
     if not needs.degrees:
-        return Standing("part" if schooling and schooling.level else "pending", _degree_said(person))
+        return Standing(
+            "part" if schooling and schooling.level else "pending", _degree_said(person)
+        )
     if has_degree(person, career):
         return Standing("met", _degree_said(person), lines[-1:])
     if degree_counts_in_part(person, career):

@@ -1,7 +1,8 @@
 """Career plans for profiles: what a careful reader expects, and that all of it stands in the guide.
 
-The expected items are those of `evals/data/plan`; further profiles are made up, and their plans are
-held against the passages that they cite.
+The expected items are those of `evals/data/plan`; a conversation is read into a profile, which is
+held against the one that a reader wrote down, and the plan is made from the latter. Further
+profiles are made up, and their plans are held against the passages that they cite.
 """
 
 from __future__ import annotations
@@ -24,7 +25,8 @@ METRICS: tuple[Metric, ...] = (
     share("expected items", "expected", Must(0.95), Holds()),
     share("no wrong item", "nothing_wrong", Must(1.0)),
     share("impossible asked back", "asked_back", Must(1.0)),
-    share("understood from talk", "understood", Must(0.95), Holds()),
+    share("understood from talk", "understood", Must(0.90), Holds(0.02)),
+    share("nothing misread in talk", "not_misread", Must(0.80), Holds(0.02)),
     share("quotes verbatim", "verbatim", Must(1.0)),
     share("quotes in the source", "quote_in_source", Must(1.0)),
     share("claims cited", "claims_cited", Must(1.0)),
@@ -87,10 +89,8 @@ def _judge(context: Context, sample: PlanSample) -> tuple[dict[str, float | None
     points: list[scoring.Point] = []
     scores: dict[str, float | None] = {"no_crash": 1.0}
     if sample.said:
-        profile = _background(sample)
-        talk = list(scoring.compare_profile(profile, sample.profile))
-        scores["understood"] = _share(talk)
-        points += talk
+        points = list(scoring.compare_profile(_background(sample), sample.profile))
+        scores |= {"understood": _share(points), "not_misread": _flawless(points)}
     started = time.perf_counter()
     plan = context.advisor.plan(profile)
     scores["seconds"] = time.perf_counter() - started
@@ -98,11 +98,8 @@ def _judge(context: Context, sample: PlanSample) -> tuple[dict[str, float | None
         return {**scores, "asked_back": 0.0}, ["planned what cannot be"]
     if sample.expected:
         found = list(scoring.compare(plan, sample.expected))
-        scores["expected"] = _share(found)
+        scores |= {"expected": _share(found), "nothing_wrong": _flawless(found)}
         points += found
-    if points:
-        wrong = any(one.result == scoring.WRONG for one in points)
-        scores["nothing_wrong"] = float(not wrong)
     again = context.advisor.plan(profile)
     faults: dict[str, list[str]] = {
         "verbatim": scoring.changed_quotes(plan),
@@ -129,9 +126,13 @@ def _share(points: list[scoring.Point]) -> float | None:
     return sum(one.result == scoring.HIT for one in points) / len(points)
 
 
+def _flawless(points: list[scoring.Point]) -> float:
+    return float(all(one.result != scoring.WRONG for one in points))
+
+
 def _outcome(scores: dict[str, float | None]) -> str:
-    beside = {"expected", "understood", "seconds"}
-    if 0.0 in [score for name, score in scores.items() if name not in beside]:
+    judged = {name: score for name, score in scores.items() if name != "seconds"}
+    shares = [judged.pop(name) for name in ("expected", "understood") if name in judged]
+    if 0.0 in judged.values():
         return "wrong statement"
-    short = any(score is not None and score < 1 for score in scores.values() if score != scores.get("seconds"))
-    return "incomplete" if short else "right"
+    return "right" if all(share == 1.0 for share in shares) else "incomplete"
