@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -40,6 +40,7 @@ class Career:
     names: tuple[str, ...]
     """What the career is called, its name among them."""
     guide: str
+    source: str
     date: str
     figures: str
     facts: Facts
@@ -48,7 +49,8 @@ class Career:
     def of(cls, shelf: Shelf) -> Career:
         """The career of a guide in the library."""
         card = shelf.card
-        return cls(card.career, card.names, card.title, card.date, card.figures, shelf.facts)
+        about = (card.title, card.source, card.date, card.figures)
+        return cls(card.career, card.names, *about, shelf.facts)
 
     @cached_property
     def needs(self) -> Needs:
@@ -145,8 +147,13 @@ _COMMON = frozenset(terms("care working work patients people job role area field
 
 def _same(stage: Stage, levels: Sequence[Level]) -> Level | None:
     """The level that a word of a stage's title sets apart."""
-    named = {LEVEL_WORDS.get(word, word) for word in words(stage.title)}
-    return next((one for one in levels if one.marks & named), None)
+    named = _marks(words(stage.title))
+    return next((one for one in levels if _marks(one.marks) & named), None)
+
+
+def _marks(row: Iterable[str]) -> set[str]:
+    """Words, those for a level by the one word that stands for all of its kind."""
+    return {LEVEL_WORDS.get(word, word) for word in row}
 
 
 def _between(stages: Sequence[Stage], levels: Sequence[Level]) -> list[Place]:

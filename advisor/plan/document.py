@@ -58,3 +58,11 @@ class Document:
     opening: tuple[str, ...]
     sections: tuple[Section, ...]
     citations: tuple[Citation, ...]
+
+
+def note(citation: Citation) -> str:
+    """A citation as a note: where it stands in the guide, and its words on one line."""
+    first, last = citation.lines
+    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    path = citation.section[1:] or citation.section  # the title is the guide's
+    return f"{' › '.join(path)} ({place}): “{' '.join(citation.quote.split())}”"

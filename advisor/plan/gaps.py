@@ -50,7 +50,13 @@ def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     if not needs.degrees or has_degree(person, career):
         return
     standing = stand("education", person, career)
-    around = [c for c in needs.around if {"=degree", "=education"} & set(terms(c.text))]
+    has_some = person.schooling is not None and bool(person.schooling.level)
+    around = [
+        chunk
+        for chunk in needs.around
+        if {"=degree", "=education"} & set(terms(chunk.text))
+        and not (has_some and "without" in chunk.text.lower())
+    ]
     yield Gap(
         kind="education",
         title=f"A degree: usually {DEGREE_NAMES[needs.usual_degree]}",

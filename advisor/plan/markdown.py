@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from advisor.plan.document import Document, Entry, Section
+from advisor.plan.document import Document, Entry, Section, note
 from advisor.schema import Citation
 
 _MARKUP = re.compile(r"([\\`*_\[\]<|])")
@@ -46,11 +46,7 @@ def _entry(entry: Entry, bullet: str) -> Iterator[str]:
 
 
 def _footnote(citation: Citation) -> str:
-    first, last = citation.lines
-    place = f"line {first}" if first == last else f"lines {first} to {last}"
-    quote = " ".join(citation.quote.split())
-    where = f"{' › '.join(citation.section)} ({citation.source}, {place})"
-    return f"[^{citation.number}]: {_plain(where)}: “{_plain(quote)}”"
+    return f"[^{citation.number}]: {_plain(note(citation))}"
 
 
 def _cited(text: str) -> str:

@@ -53,9 +53,10 @@ class DegreeNeed:
 
 @dataclass(frozen=True)
 class LicenceNeed:
-    """A licence by its short name, or by its name where the guide gives no shorter one."""
+    """A licence by its short name, where the guide gives one, and by its full name."""
 
     name: str
+    full_name: str
     chunk: Chunk
 
 
@@ -160,11 +161,12 @@ def _licences(chunks: Sequence[Chunk]) -> list[LicenceNeed]:
         if not _is_firm(chunk):
             continue
         for name, short, bare in _LICENCE.findall(chunk.text):
-            title = (short or bare or name).strip()
+            full = re.sub(r"^(?:An?|The|No) ?", "", name).strip()
+            title = short or bare or full
             known = load_vocabulary().licences.find(title)
             key = known[0] if known else title
-            if key and key.lower() not in {"a", "the", "no"}:
-                found.setdefault(key, LicenceNeed(key, chunk))
+            if key:
+                found.setdefault(key, LicenceNeed(key, full or key, chunk))
     return list(found.values())
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from advisor.plan.document import Bar, Entry, Section, Statement
 from advisor.plan.items import Action, Band, Duration, Gap, Pay, PlanStep, Rung, Silence, Wish
 
-NOT_GIVEN = "not given"
+NOT_GIVEN = "Pay: not given in the guide."
 _STATES = {
     "missing": "missing",
     "part": "in part",
@@ -18,11 +18,11 @@ _STATUSES = {"done": "done", "part": "partly done", "next": "next", "later": "la
 _PLACES = {"passed": "passed", "here": "you are here", "ahead": ""}
 
 
-def opening(guide: str, date: str, figures: str) -> tuple[str, ...]:
+def opening(guide: str, source: str, date: str, figures: str) -> tuple[str, ...]:
     """What the plan is taken from, and what its figures are worth."""
-    dated = f", {date}" if date else ""
-    source = f"Made from one guide, “{guide}”{dated}. Each numbered note gives its own words."
-    return (source, figures) if figures else (source,)
+    details = ", ".join(one for one in (source, date) if one)
+    text = f"Made from one guide, “{guide}” ({details}). Each numbered note gives its own words."
+    return (text, figures) if figures else (text,)
 
 
 def sections(found: Iterable[Section]) -> tuple[Section, ...]:
@@ -33,13 +33,17 @@ def sections(found: Iterable[Section]) -> tuple[Section, ...]:
 def understood(facts: Sequence[str], questions: Sequence[str]) -> Section:
     """What was understood, and what would make the plan more exact."""
     entries = [Entry(fact) for fact in facts]
-    asked = [Entry(question, mark="to make this plan more exact") for question in questions]
-    return Section("What was understood", (), (*entries, *asked))
+    asked = [Entry("To make this plan more exact, say:", lines=tuple(questions))]
+    return Section("What was understood", (), (*entries, *(asked if questions else ())))
 
 
-def next_actions(actions: Sequence[Action]) -> Section:
+def next_actions(actions: Sequence[Action], steps: Sequence[PlanStep]) -> Section:
     """What to do this month."""
-    entries = [Entry(f"Step {one.step}", lines=(one.statement.text,)) for one in actions]
+    titles = {one.number: one.title for one in steps}
+    entries = [
+        Entry(f"For step {one.step}: {titles[one.step]}", lines=(one.statement.text,))
+        for one in actions
+    ]
     return Section("To do this month", (), tuple(entries), numbered=True)
 
 
@@ -68,10 +72,14 @@ def gaps(found: Sequence[Gap]) -> Section:
 def duration(found: Duration) -> Section:
     """The sum, then its terms."""
     entries = [
-        Entry(one.label, "not in the sum" if one.optional else "", (one.statement.text,))
+        Entry(_capital(one.label), "not in the sum" if one.optional else "", (one.statement.text,))
         for one in found.terms
     ]
     return Section("How long it takes", (found.text,), tuple(entries))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def pay(found: Pay) -> Section:
@@ -99,7 +107,7 @@ def way(goal: Statement, rungs: Sequence[Rung]) -> Section:
         Entry(
             rung.title,
             "your goal" if rung.is_goal else _PLACES[rung.place],
-            (rung.statement.text, "" if rung.pay else f"Pay: {NOT_GIVEN}."),
+            (rung.statement.text, "" if rung.pay else NOT_GIVEN),
         )
         for rung in rungs
     ]

@@ -13,7 +13,7 @@ from functools import lru_cache
 from typing import Any
 from xml.sax.saxutils import escape
 
-from advisor.plan.document import Bar, Document, Entry, Section
+from advisor.plan.document import Bar, Document, Entry, Section, note
 from advisor.schema import Citation
 
 _MARKER = re.compile(r"\[(\d+)\]")
@@ -30,7 +30,7 @@ _MARKS = {
     "you are here": "#0b57a4",
 }
 """The colour of a mark; its words say the same."""
-_MARGIN = 54
+_MARGIN, _PADDING = 54, 6
 
 
 def to_pdf(document: Document) -> bytes:
@@ -90,13 +90,8 @@ class _Writer:
 
     def note(self, citation: Citation) -> Any:
         """A citation: its number, where it stands, and its words."""
-        first, last = citation.lines
-        place = f"line {first}" if first == last else f"lines {first} to {last}"
-        where = f"{' › '.join(citation.section)} ({citation.source}, {place})"
-        quote = " ".join(citation.quote.split())
         anchor = f'<a name="note{citation.number}"/>'
-        text = f"{anchor}[{citation.number}] {_safe(where)}: “{_safe(quote)}”"
-        return self._set(text, "note")
+        return self._set(f"{anchor}[{citation.number}] {_safe(note(citation))}", "note")
 
     def _entry(self, entry: Entry, number: str) -> list[Any]:
         mark = f' <font color="{_MARKS.get(entry.mark, _GREY)}">{_safe(entry.mark)}</font>'
@@ -140,7 +135,7 @@ def _range(bar: Bar, top: float) -> Any:
     from reportlab.lib.colors import HexColor
     from reportlab.lib.pagesizes import LETTER
 
-    width, height = LETTER[0] - 2 * _MARGIN - 16, 9.0
+    width, height = LETTER[0] - 2 * (_MARGIN + _PADDING), 9.0
     colour = HexColor(_OWN if "your level" in bar.mark else _BAR)
     rule = HexColor("#e3e7ec")
     scale = (width - height) / top
@@ -161,8 +156,10 @@ def _footer(title: str) -> Any:
         canvas.saveState()
         canvas.setFont(_FONT, 7.5)
         canvas.setFillColor(_GREY)
-        canvas.drawString(_MARGIN, _MARGIN / 2, title[:100])
-        canvas.drawRightString(template.pagesize[0] - _MARGIN, _MARGIN / 2, f"page {template.page}")
+        canvas.drawString(_MARGIN + _PADDING, _MARGIN / 2, title[:100])
+        canvas.drawRightString(
+            template.pagesize[0] - _MARGIN - _PADDING, _MARGIN / 2, f"page {template.page}"
+        )
         canvas.restoreState()
 
     return draw
@@ -185,7 +182,7 @@ def _styles() -> dict[str, Any]:
         "entry": ParagraphStyle("entry", body, spaceBefore=5, keepWithNext=1),
         "line": ParagraphStyle("line", body, leftIndent=12, spaceAfter=2),
         "item": ParagraphStyle("item", body, leftIndent=12, firstLineIndent=-12, spaceAfter=2),
-        "bar": ParagraphStyle("bar", body, spaceBefore=4, spaceAfter=1, keepWithNext=1),
+        "bar": ParagraphStyle("bar", body, spaceBefore=7, spaceAfter=1, keepWithNext=1),
         "note": ParagraphStyle("note", small, fontSize=7.5, leading=10.5, spaceAfter=3),
     }
 

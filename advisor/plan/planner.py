@@ -46,6 +46,7 @@ def make_plan(profile: Profile, career: Career) -> Plan:
     return Plan(
         career=career.name,
         guide=career.guide,
+        source=career.source,
         date=career.date,
         figures=career.figures,
         profile=profile,

@@ -17,7 +17,7 @@ from advisor.plan.items import PlanStep, StepStatus
 from advisor.plan.needs import DegreeNeed, field_stems
 from advisor.plan.notes import Notes, listing, quotes
 from advisor.plan.person import Person
-from advisor.plan.vocabulary import CERTIFICATE, load_vocabulary
+from advisor.plan.vocabulary import CERTIFICATE, load_vocabulary, plain_words
 from advisor.plan.wording import experience_said, own_words, years_text, you
 from advisor.readers.reading import opening
 from advisor.schema import Chunk
@@ -292,8 +292,16 @@ def _licence(person: Person, career: Career) -> Standing:
 
 def lacking_licences(person: Person, career: Career) -> list[str]:
     """The licences that the guide asks for and the person did not name."""
-    held = {one.lower() for one in person.licences or ()}
-    return [need.name for need in career.needs.licences if need.name.lower() not in held]
+    held = [f" {' '.join(plain_words(one))} " for one in person.licences or ()]
+    return [
+        need.name
+        for need in career.needs.licences
+        if not any(
+            f" {' '.join(plain_words(name))} " in one
+            for name in (need.name, need.full_name)
+            for one in held
+        )
+    ]
 
 
 def licence_said(person: Person) -> str:

@@ -28,6 +28,8 @@ class Plan:
 
     career: str
     guide: str
+    source: str
+    """The guide's file."""
     date: str
     """The guide's own."""
     figures: str
@@ -99,11 +101,11 @@ class Plan:
     def _document(self) -> Document:
         return Document(
             title=f"A career plan: {self.career}",
-            opening=outline.opening(self.guide, self.date, self.figures),
+            opening=outline.opening(self.guide, self.source, self.date, self.figures),
             sections=outline.sections(
                 [
                     outline.understood(self.understood, self.questions),
-                    outline.next_actions(self.next_actions),
+                    outline.next_actions(self.next_actions, self.steps),
                     outline.steps(self.steps),
                     outline.gaps(self.gaps),
                     outline.duration(self.duration),
