@@ -214,7 +214,7 @@ def _term_faults(term: Any, own: set[str]) -> Iterator[str]:
         (low, high), (rest_low, rest_high) = _spans(whole)[0], _spans(right)[0]
         scale = 1 / 12 if "month" in whole else 1
         taken = float(less) * scale
-        if not (set(figures(whole)) <= quoted and figures(less)[0] in own | {str(taken)}):
+        if not (set(figures(whole)) <= quoted and any(_near(taken, float(one)) for one in own)):
             yield f"{part.text}: not the guide's figures, or not the person's"
         if not (_near(rest_low, max(0, low - taken)) and _left(high, taken, rest_high)):
             yield f"{part.text}: does not come out"

@@ -7,6 +7,7 @@ speaks of the person alone, or is arithmetic with its terms shown.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from advisor.errors import PlanError
@@ -55,26 +56,22 @@ class Plan:
 
     def to_dict(self) -> dict[str, Any]:
         """Every field, fit for JSON."""
-        from pydantic import TypeAdapter
-
-        plain: dict[str, Any] = TypeAdapter(Plan).dump_python(self, mode="json")
+        plain: dict[str, Any] = _adapter().dump_python(self, mode="json")
         return plain
 
     def to_json(self) -> str:
         """The plan as JSON, from which `from_json` makes an equal one."""
-        from pydantic import TypeAdapter
-
-        return TypeAdapter(Plan).dump_json(self, indent=2).decode()
+        return str(_adapter().dump_json(self, indent=2), "utf-8")
 
     @classmethod
     def from_json(cls, text: str | bytes) -> Plan:
         """The plan that `to_json` gave. Raises PlanError where the text is none."""
-        from pydantic import TypeAdapter, ValidationError
+        from pydantic import ValidationError
 
         if len(text) > MAX_BYTES:
             raise PlanError(f"A plan has at most {MAX_BYTES:,} bytes; got {len(text):,}.")
         try:
-            plan: Plan = TypeAdapter(Plan).validate_json(text)
+            plan: Plan = _adapter().validate_json(text)
         except ValidationError as error:
             first = error.errors()[0]
             place = ".".join(map(str, first["loc"])) or "the file"
@@ -117,3 +114,11 @@ class Plan:
             ),
             citations=self.citations,
         )
+
+
+@lru_cache(maxsize=1)
+def _adapter() -> Any:
+    """Writes and reads plans as JSON; it takes a while to make."""
+    from pydantic import TypeAdapter
+
+    return TypeAdapter(Plan)
