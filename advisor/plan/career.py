@@ -10,7 +10,7 @@ from advisor.facts import Credential, Facts, Level, Stage, Step
 from advisor.lexicon import terms
 from advisor.library import Shelf
 from advisor.plan.needs import Needs, read_needs
-from advisor.plan.vocabulary import load_vocabulary
+from advisor.plan.vocabulary import Silence, load_vocabulary
 from advisor.readers.levels import LEVEL_WORDS
 from advisor.schema import Chunk
 from advisor.text import words
@@ -105,20 +105,46 @@ class Career:
 
     def credential_for(self, interest: str) -> Credential | None:
         """The credential that a sentence says suits an interest."""
+        suiting = {chunk.id for chunk in self.speaking_of(interest) if "suit" in chunk.text}
         for one in self.facts.credentials:
-            if any(
-                "suit" in chunk.text and self.speaks_of(chunk, interest) for chunk in one.chunks
-            ):
+            if any(chunk.id in suiting for chunk in one.chunks):
                 return one
         return None
 
-    def speaks_of(self, chunk: Chunk, interest: str) -> bool:
-        """Whether a passage says something of what somebody is interested in."""
+    def speaking_of(self, interest: str) -> list[Chunk]:
+        """The sentences that say something of all that an interest is about."""
         leadership = load_vocabulary().leadership
         if leadership.find(interest):
-            return bool(leadership.find(chunk.text))
+            return [chunk for chunk in self.facts.sentences if leadership.find(chunk.text)]
         wanted = set(terms(interest)) - self.own_terms - _COMMON
-        return bool(wanted) and wanted <= set(terms(chunk.text))
+        found = zip(self.facts.sentences, self._terms, strict=True)
+        return [chunk for chunk, said in found if wanted and wanted <= said]
+
+    @cached_property
+    def _terms(self) -> tuple[frozenset[str], ...]:
+        """The terms of each sentence."""
+        return tuple(frozenset(terms(chunk.text)) for chunk in self.facts.sentences)
+
+    @cached_property
+    def on_the_work(self) -> tuple[tuple[Chunk, frozenset[str]], ...]:
+        """The sentences on hours and settings, with what they speak of; the steps are left out,
+        for they tell the hours and places of learning.
+        """
+        steps = {step.chunks[0].section for step in self.facts.steps}
+        known = load_vocabulary().constraints
+        told = [chunk for chunk in self.facts.sentences if chunk.section not in steps]
+        found = ((chunk, frozenset(known.find(chunk.text))) for chunk in told)
+        return tuple((chunk, topics) for chunk, topics in found if topics)
+
+    @cached_property
+    def silences(self) -> tuple[Silence, ...]:
+        """What the guide leaves out of what somebody with a gap has to know."""
+        texts = [chunk.text for chunk in self.facts.sentences]
+        return tuple(
+            one
+            for one in load_vocabulary().silences
+            if not any(one.about.find(text) and one.words.find(text) for text in texts)
+        )
 
     @cached_property
     def ladder(self) -> tuple[Place, ...]:

@@ -19,7 +19,7 @@ from advisor.plan.progress import held_credentials, read_progress, state_steps
 from advisor.plan.schema import Plan
 from advisor.plan.timing import plan_duration
 from advisor.plan.vocabulary import load_vocabulary
-from advisor.plan.wishes import plan_wishes, wish_silences
+from advisor.plan.wishes import plan_wishes
 from advisor.plan.wording import describe, own_words
 
 _MOST_QUESTIONS = 4
@@ -43,6 +43,7 @@ def make_plan(profile: Profile, career: Career) -> Plan:
     pay = plan_pay(person, career, notes, goal.level)
     goal_said = state_goal(goal, notes)
     way = plan_way(person, career, notes, goal, current_level(person, career))
+    wishes, unanswered = plan_wishes(profile, career, notes)
     return Plan(
         career=career.name,
         guide=career.guide,
@@ -59,11 +60,11 @@ def make_plan(profile: Profile, career: Career) -> Plan:
         goal=goal_said,
         way=way,
         next_actions=actions,
-        wishes=plan_wishes(profile, career, notes),
+        wishes=wishes,
         silent=(
             *goal_silences(goal),
             *_gap_silences(person, gaps, career),
-            *wish_silences(profile, career),
+            *unanswered,
         ),
         citations=notes.citations,
     )
@@ -107,15 +108,11 @@ def _questions(person: Person, career: Career) -> Iterator[str]:
 
 def _gap_silences(person: Person, gaps: Sequence[Gap], career: Career) -> Iterator[Silence]:
     """What the guide leaves out of what the gaps make one ask."""
-    words = load_vocabulary()
     kinds = {one.kind for one in gaps if one.state != "option"}
     begun = any(one.kind == "education" and one.state == "part" for one in gaps)
     if begun and person.schooling:
         text = f"How much of the education your {own_words(person.schooling.said)} takes off."
-        yield Silence("education_time", text, words.who["education_time"])
-    for one in words.silences:
-        if one.gap not in kinds:
-            continue
-        told = [c for c in career.facts.sentences if one.about.find(c.text)]
-        if not any(one.words.find(chunk.text) for chunk in told):
+        yield Silence("education_time", text, load_vocabulary().who["education_time"])
+    for one in career.silences:
+        if one.gap in kinds:
             yield Silence(one.topic, f"{one.text[0].upper()}{one.text[1:]}.", one.who)
