@@ -6,6 +6,7 @@ answer as citations.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypedDict
 
@@ -161,6 +162,12 @@ class Passage:
         """The public fields, fit for JSON."""
         names = ("text", "guide", "section", "source", "lines", "place", "score")
         return {name: getattr(self, name) for name in names}
+
+
+def whereabouts(lines: Sequence[int], place: str = "") -> str:
+    """Where a person finds a passage: its place, or its lines in words."""
+    first, last = lines
+    return place or (f"line {first}" if first == last else f"lines {first} to {last}")
 
 
 @dataclass(frozen=True)

@@ -1,12 +1,15 @@
 """A guide in any form gives the sections that a person sees in it."""
 
+from html import unescape
 from pathlib import Path
 
 import pytest
 
 from advisor.chunking import chunk_guide
 from advisor.guide import file_digest, parse_guide, read_guide, readable_text
-from advisor.schema import Block, Guide
+from advisor.markup import answer_markup
+from advisor.plan.document import note
+from advisor.schema import Answer, Block, Citation, Guide, whereabouts
 from evals.forms import WRITERS, bare_text, web_page, write_form
 
 GUIDE = Path("corpus/clinical-care-coordinator.md")
@@ -167,6 +170,18 @@ def test_places_can_be_found_by_a_person(guides):
     assert place(".docx", "70,000 to $90,000") == "row 4 of the table"
     assert place(".pdf", "High-stress situations").startswith("page ")
     assert place(".pdf", "Anyone who wants") == "page 1"
+
+
+@pytest.mark.parametrize(
+    ("lines", "place", "said"),
+    [((3, 3), "", "line 3"), ((3, 5), "", "lines 3 to 5"), ((3, 3), "page 2", "page 2")],
+)
+def test_a_citation_says_where_it_stands(lines, place, said):
+    cited = Citation(1, "Guide", ("Guide", "Pay"), "Bakers earn $1.", "g.pdf", lines, place)
+    answer = Answer("Pay [1]", True, "Pay?", citations=(cited,))
+    assert whereabouts(lines, place) == said
+    assert f"g.pdf, {said}" in unescape(answer_markup(answer.to_dict()))
+    assert f"({said})" in note(cited)
 
 
 MEDICAL_CODER = """
