@@ -37,6 +37,8 @@ LONGEST_SHORT_NAME = 5
 """`LPN` is written in capitals for what it stands for, `ELECTRICIAN` is not, in letters."""
 _NO_TITLE = re.compile(r"(?i)^(?:untitled|document ?\d*|microsoft \w+ - .*|.*\.\w{3,4}|\W*)$")
 """What programs write where an author stated no title."""
+_NESTED = (list, dict, set)
+_WORDS = ("title", "career", "date", "figures")
 _LISTS = ("also_called", "answers", "silent")
 
 
@@ -168,14 +170,18 @@ def _meta(text: str, name: str, where: str) -> dict[str, Any]:
 
     try:
         meta = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date may be none
         fault = " ".join(str(error).split())
         raise CorpusError(f"{name}: its {where} is not YAML: {fault}") from error
     if not isinstance(meta, dict):
         raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:
-        if not isinstance(meta.get(key) or [], str | list):
+        names = meta.get(key) or []
+        if not isinstance(names, str | list) or any(isinstance(one, _NESTED) for one in names):
             raise CorpusError(f"{name}: {key} in its {where} must be a list of names.")
+    for key in _WORDS:
+        if isinstance(meta.get(key), _NESTED):
+            raise CorpusError(f"{name}: {key} in its {where} must be a line of text.")
     return meta
 
 
@@ -198,10 +204,13 @@ def _title_of(extract: Extract, name: str) -> str:
 
 
 def _career_of(title: str) -> str:
-    """`How to Become a Baker: 7 Steps` is about a Baker, `Baker: what it takes` as well."""
+    """`How to Become a Baker: 7 Steps` is about a Baker, `Baker career guide` as well."""
     named = re.search(r"(?i)\bbecom(?:e|ing) an? (.+)", title)
-    ends = r"(?i)[:|(!]| [-–—] | in \d| without | with " if named else ": "
-    career = re.split(ends, named[1] if named else title)[0].strip(" .?") or title
+    if named:
+        career = re.split(r"(?i)[:|(!]| [-–—] | in \d| without | with ", named[1])[0]
+    else:
+        career = re.split(": ", re.sub(r"(?i)\W*\bcareer guide\b\W*", "", title) or title)[0]
+    career = career.strip(" .?") or title
     return career.title() if career.isupper() and len(career) > LONGEST_SHORT_NAME else career
 
 

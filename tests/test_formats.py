@@ -1,4 +1,7 @@
-"""A guide in any form gives the sections that a person sees in it."""
+"""A guide in any form gives the sections that a person sees in it.
+
+The guides of other careers, in `tests/guides`, are made up, their figures as well.
+"""
 
 from html import unescape
 from pathlib import Path
@@ -223,6 +226,34 @@ BECOMING AN ELECTRICIAN ¶
     Is it dangerous? ¶
     Can women become electricians? ¶
 """
+WINDTECH = """
+How To Become a Wind Turbine Technician (With Salary and FAQs) ¶
+  What does a wind turbine technician do? ¶----
+  How to become a wind turbine technician ¶
+    1. Earn a high school diploma ¶
+    2. Attend a technical school ¶--
+    3. Complete on-the-job training ¶
+    4. Consider certification ¶--¶
+  Wind turbine technician skills ¶
+    Physical stamina ¶
+    Mechanical skills ¶
+    Troubleshooting ¶
+  Salary and job outlook ¶
+  FAQs
+    Where do wind turbine technicians work? ¶
+    Is it a dangerous job? ¶
+    How long does it take? ¶¶
+"""
+PHARMACY_TECHNICIAN = """
+CAREER GUIDE: PHARMACY TECHNICIAN ¶
+  WHAT THEY DO ¶
+    Community pharmacy ¶
+    Hospital pharmacy ¶
+  HOW TO QUALIFY ¶--
+  PAY ||
+  QUESTIONS
+    Q: Do I need a degree? ¶
+"""
 HYGIENIST = """
 Dental hygienist: what it takes ¶
   The work ¶¶
@@ -243,6 +274,8 @@ Dental hygienist: what it takes ¶
     [
         ("medical-coder.txt", "Medical Coder", MEDICAL_CODER),
         ("electrician.txt", "Electrician", ELECTRICIAN),
+        ("windtech.txt", "Wind Turbine Technician", WINDTECH),
+        ("pharmacy-technician.txt", "Pharmacy Technician", PHARMACY_TECHNICIAN),
         ("dental-hygienist.html", "Dental hygienist", HYGIENIST),
     ],
 )
@@ -339,6 +372,8 @@ def test_front_matter_of_markdown_gives_way_to_a_side_file(tmp_path):
         ("Becoming an LPN - a guide", "LPN"),
         ("BECOMING AN ELECTRICIAN", "Electrician"),
         ("Registered nurses", "Registered nurses"),
+        ("CAREER GUIDE: PHARMACY TECHNICIAN", "Pharmacy Technician"),
+        ("Pharmacy Technician Career Guide", "Pharmacy Technician"),
         ("Dental hygienist: what it takes", "Dental hygienist"),
     ],
 )

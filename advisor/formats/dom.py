@@ -26,7 +26,7 @@ _SKIPPED = set(
 _BOLD = {"b", "strong"}
 _GLYPH = re.compile(r"\s*[-•·●▪◦‣*–]\s+(?=\S)")
 MAX_SPAN = 100
-"""A table's cell is repeated over at most so many columns or rows."""
+"""A table's cell is repeated over at most so many rows, and a row has at most so many columns."""
 
 
 def read_tree(root: HtmlElement, anchors: bool) -> list[Element]:
@@ -250,30 +250,32 @@ def _grid(rows: list[HtmlElement]) -> list[list[str]]:
     above: dict[int, tuple[str, int]] = {}
     for row in rows:
         texts: list[str] = []
-
-        def fill(texts: list[str] = texts) -> None:
-            while len(texts) in above:
-                text, left = above.pop(len(texts))
-                if left > 1:
-                    above[len(texts)] = (text, left - 1)
+        cells = (cell for cell in row if cell.tag in ("td", "th"))
+        for cell in cells:
+            _fill(texts, above)
+            text, rowspan = text_of(cell), _span(cell, "rowspan")
+            for _ in range(min(_span(cell, "colspan"), MAX_SPAN - len(texts))):
+                if rowspan > 1:
+                    above[len(texts)] = (text, rowspan - 1)
                 texts.append(text)
-
-        for cell in row:
-            if cell.tag in ("td", "th"):
-                fill()
-                text = text_of(cell)
-                for _ in range(_span(cell, "colspan")):
-                    if _span(cell, "rowspan") > 1:
-                        above[len(texts)] = (text, _span(cell, "rowspan") - 1)
-                    texts.append(text)
-        fill()
+        _fill(texts, above)
         grid.append(texts)
     return grid
 
 
+def _fill(texts: list[str], above: dict[int, tuple[str, int]]) -> None:
+    """Repeat what reaches down into a row; `above` has how many rows each has left, by column."""
+    while len(texts) in above:
+        text, left = above.pop(len(texts))
+        if left > 1:
+            above[len(texts)] = (text, left - 1)
+        texts.append(text)
+
+
 def _span(cell: HtmlElement, name: str) -> int:
-    value = cell.get(name) or "1"
-    return min(int(value), MAX_SPAN) or 1 if value.isascii() and value.isdigit() else 1
+    value = cell.get(name) or ""
+    span = int(value) if re.fullmatch("[0-9]{1,6}", value) else 1
+    return min(max(span, 1), MAX_SPAN)
 
 
 def _is_header(row: HtmlElement, texts: list[str]) -> bool:
