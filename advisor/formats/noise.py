@@ -63,7 +63,7 @@ _LINKS_BELOW = re.compile(
     | share(?:\ this)?(?:\ (?:article|post|page|guide))? | comments? | leave\ a\ (?:comment|reply)
     | follow\ us.* | about\ the\ authors? | (?:our\ )?newsletter | subscribe.* | tags
     | advertisement
-    | (?:\w+\ ){0,4} jobs\ (?:near|for)\ (?:you|me) | most\ (?:popular|read|viewed).*
+    | related | (?:\w+\ ){0,4} jobs\ (?:near|for)\ (?:you|me) | most\ (?:popular|read|viewed).*
     | explore\ more.* | quick\ links
     """
 )
