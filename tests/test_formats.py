@@ -69,7 +69,7 @@ def texts(block: Block) -> list[str]:
     return [] if block.rows else [one_line(piece.text) for piece in block.slices]
 
 
-def outline(guide: Guide) -> str:
+def sketch(guide: Guide) -> str:
     """The headings, indented, each with its blocks: ¶ a paragraph, - a bullet, | a row."""
     marks = {"paragraph": "¶", "list": "-", "table": "|"}
     lines = []
@@ -170,6 +170,7 @@ def test_places_can_be_found_by_a_person(guides):
     assert place(".txt", "High-stress situations") == ""
     assert place(".html", "High-stress situations") == "#work-environment"
     assert place(".docx", "High-stress situations") == "paragraph 3"
+    assert place(".docx", "Work environment") == "heading"
     assert place(".docx", "70,000 to $90,000") == "row 4 of the table"
     assert place(".pdf", "High-stress situations").startswith("page ")
     assert place(".pdf", "Anyone who wants") == "page 1"
@@ -254,6 +255,15 @@ CAREER GUIDE: PHARMACY TECHNICIAN ¶
   QUESTIONS
     Q: Do I need a degree? ¶
 """
+PARALEGAL = """
+How to Become a Paralegal (Guide) ¶
+  What they do ¶
+    Duties ---
+  Education ¶||¶--¶
+  FAQ
+    Is law school needed? ¶
+    How long does it take? ¶¶
+"""
 HYGIENIST = """
 Dental hygienist: what it takes ¶
   The work ¶¶
@@ -276,12 +286,13 @@ Dental hygienist: what it takes ¶
         ("electrician.txt", "Electrician", ELECTRICIAN),
         ("windtech.txt", "Wind Turbine Technician", WINDTECH),
         ("pharmacy-technician.txt", "Pharmacy Technician", PHARMACY_TECHNICIAN),
+        ("paralegal.html", "Paralegal", PARALEGAL),
         ("dental-hygienist.html", "Dental hygienist", HYGIENIST),
     ],
 )
 def test_guides_of_other_shapes(name, career, expected):
     guide = read_guide(GUIDES / name)
-    assert outline(guide) == expected.strip()
+    assert sketch(guide) == expected.strip()
     assert guide.career == career
 
 
@@ -360,6 +371,17 @@ def test_front_matter_of_markdown_gives_way_to_a_side_file(tmp_path):
     (tmp_path / "a.yaml").write_text("career: Pastry cook\nalso_called: [baker]\n")
     guide = read_guide(tmp_path / "a.md")
     assert (guide.career, guide.also_called, guide.date) == ("Pastry cook", ("baker",), "2026")
+
+
+def test_an_author_sees_what_was_found(run_python, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    done = run_python("ingest.py", "--outline", GUIDES / "electrician.txt", tmp_path)
+    assert done.returncode == 1
+    assert "empty.txt is empty" in done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].endswith("electrician.txt: BECOMING AN ELECTRICIAN (career: Electrician)")
+    assert "    2. How to get in (line 21; 1 paragraph, 3 bullets)" in lines
+    assert "      2.1 The apprenticeship (line 30; 1 paragraph)" in lines
 
 
 @pytest.mark.parametrize(

@@ -43,7 +43,7 @@ def with_places(elements: Iterable[Element], anchors: bool) -> Iterator[Element]
     for element in elements:
         if element.kind == "heading":
             anchor, paragraphs = element.place if anchors else "", 0
-            place = anchor
+            place = anchor or "heading"
         elif element.kind == "row":
             rows = 1 if element.opens else rows + 1
             place = anchor or f"row {rows} of the table"
