@@ -84,15 +84,17 @@ class Advisor:
         self._proofs: dict[tuple[str, str], bool] = {}
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> Advisor:
+    def open(cls, settings: Settings | None = None, embedder: Embedder | None = None) -> Advisor:
         """Open the index that the settings name; models are loaded on first use.
+
+        `embedder` stands in for that of the settings.
 
         Raises IndexMissing or IndexMismatch where there is no index that fits.
         """
         settings = settings or Settings.from_env()
         index = Index.open(settings.index, settings.embedding_model)
         index.check_bank(load_bank())
-        return cls(settings, index, Embedder(settings.embedding_model))
+        return cls(settings, index, embedder or Embedder(settings.embedding_model))
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` passages closest to a question, best first."""

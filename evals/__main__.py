@@ -201,11 +201,13 @@ def make_context(args: argparse.Namespace, opener: Opener) -> Context:
 
 
 def open_advisor() -> AdvisorLike:
-    """The advisor, as any program opens it."""
-    from advisor import Advisor, AdvisorError  # heavy: `--help` does without
+    """The advisor, as any program opens it, but for its embedder's memory."""
+    from advisor import Advisor, AdvisorError, Settings  # heavy: `--help` does without
+    from evals.embedding import CachedEmbedder
 
     try:
-        advisor: AdvisorLike = Advisor.open()
+        settings = Settings.from_env()
+        advisor: AdvisorLike = Advisor.open(settings, CachedEmbedder(settings.embedding_model))
     except AdvisorError as error:
         raise HarnessError(f"the advisor does not open: {error}") from error
     return advisor

@@ -94,8 +94,8 @@ METRICS: tuple[Metric, ...] = (
     share("no crash", "no_crash", Must(1.0)),
     Metric("words, median", ("words",), measure.p50, False, gates=(Must(80),), unit="words"),
     share("judged right", "judged_right"),
-    Metric("latency p50", ("seconds",), measure.p50, False, unit="seconds"),
-    Metric("latency p95", ("seconds",), measure.p95, False, unit="seconds"),
+    Metric("latency without embedding p50", ("seconds",), measure.p50, False, unit="seconds"),
+    Metric("latency without embedding p95", ("seconds",), measure.p95, False, unit="seconds"),
 )
 
 
