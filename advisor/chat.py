@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.coverage import prefer
 from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
@@ -40,8 +39,6 @@ _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
-_POOL = 50
-"""Passages that are retrieved for a question."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 
@@ -98,9 +95,9 @@ class Advisor:
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` passages closest to a question, best first."""
-        ask = self._ask(self._speller.mend(question))
+        ask = self.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector)
-        return shelf.retriever.retrieve(ask.text, ask.vector, k).passages
+        return shelf.retriever.retrieve(ask, k).passages
 
     def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question in the light of the history, oldest message first.
@@ -145,15 +142,15 @@ class Advisor:
         if not said:
             return replace(turn, standalone=question)
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        shelf = self.library.find(question, self._ask(question).vector, turn.history)
+        shelf = self.library.find(question, self.understand(question).vector, turn.history)
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         condenser = Condenser(subjects, suggest=lambda text: self.ask(text).suggestions)
         return replace(turn, standalone=condenser.condense(question, said))
 
     def _understand(self, turn: Turn) -> Turn:
-        asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
+        asks = tuple(self.understand(text) for text in split_asks(turn.standalone))
         if asks[0].text != turn.standalone:
-            whole = self._ask(turn.standalone)
+            whole = self.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
         return replace(
             turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history)
@@ -215,7 +212,7 @@ class Advisor:
         """Whether the guide answers a question of its own."""
         key = (shelf.card.source, question)
         if key not in self._proofs:
-            finding = self.look_up(self._ask(question), shelf)
+            finding = self.look_up(self.understand(question), shelf)
             self._proofs[key] = finding.chance >= load_weights()["threshold"]
         return self._proofs[key]
 
@@ -236,7 +233,8 @@ class Advisor:
         """Up to two things the guide does cover, likeliest first."""
         return [one for one, _ in finding.ask.likely if one.id in shelf.covered][:2]
 
-    def _ask(self, text: str) -> Ask:
+    def understand(self, text: str) -> Ask:
+        """A text as something asked: its embedding, and which intents it may be."""
         vector = self._embedder.encode([self.library.mask(text)])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
@@ -250,11 +248,7 @@ class Advisor:
         )
         lines = answer_from_structure(reading)
         retriever = shelf.retriever
-        found = retriever.retrieve(ask.text, ask.vector, _POOL)
-        covering = {
-            name: chunks for name, chunks in shelf.coverage.items() if name in shelf.covered
-        }
-        found = replace(found, passages=prefer(found.passages, ask, covering)[:_DEPTH])
+        found = retriever.retrieve(ask, _DEPTH)
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
         best = found.passages[:3]
         evidence = Evidence(
@@ -263,6 +257,7 @@ class Advisor:
             covered=shelf.covered,
             similarity=found.similarity,
             lexical=found.lexical,
+            alike=found.alike,
             weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
             known=frozenset(retriever.idf),
             structured=_explained(reading, lines or []),
@@ -273,8 +268,7 @@ class Advisor:
 
     def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
         def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
-            ask = self._ask(text)
-            found = shelf.retriever.retrieve(ask.text, ask.vector, len(shelf.chunks)).passages
+            found = shelf.retriever.retrieve(self.understand(text), len(shelf.chunks)).passages
             wanted = {chunk.id for chunk in chunks}
             return [one.chunk for one in found if one.chunk.id in wanted]
 

@@ -7,11 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
+from advisor.expansion import placed
 from advisor.guide import sentences
+from advisor.intents import mask_career
 from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice
 
-VERSION = 2
+VERSION = 3
 """Raise it when chunks change, so that older indexes are noticed."""
 
 
@@ -24,7 +27,7 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
             for kind, piece, cells in pieces:
                 chunks.append(
                     Chunk(
-                        id=_identity(guide, section, piece, len(chunks)),
+                        id=_identity(guide, section.path, piece, len(chunks)),
                         guide=guide.title,
                         source=guide.source,
                         section=section.path,
@@ -38,7 +41,32 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                     )
                 )
             block_number += 1
-    return chunks
+    return chunks + _questions(guide, chunks)
+
+
+def _questions(guide: Guide, chunks: list[Chunk]) -> list[Chunk]:
+    """What the guide's passages answer, each question at its passage's place.
+
+    Questions are kept as they are compared: with the career's names masked.
+    """
+    names = (guide.career, *guide.also_called)
+    found = []
+    for place, (question, chunk) in enumerate(placed(guide.expansions, chunks), len(chunks)):
+        text = mask_career(question, names)
+        slice_ = Slice(text, chunk.lines)
+        found.append(
+            replace(
+                chunk,
+                id=_identity(guide, chunk.section, slice_, place),
+                kind="question",
+                text=text,
+                order=place,
+                lead="",
+                cells=(),
+                about=chunk.id,
+            )
+        )
+    return found
 
 
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]
@@ -71,7 +99,7 @@ def _sentences(paragraph: Slice) -> Iterator[Slice]:
         yield Slice(text, (first, first + text.count("\n")))
 
 
-def _identity(guide: Guide, section: Section, piece: Slice, order: int) -> str:
+def _identity(guide: Guide, path: tuple[str, ...], piece: Slice, order: int) -> str:
     """Stable while source, heading, text and place stay what they are."""
-    key = "\x1f".join((guide.source, *section.path, piece.text, str(piece.lines), str(order)))
+    key = "\x1f".join((guide.source, *path, piece.text, str(piece.lines), str(order)))
     return hashlib.sha256(key.encode()).hexdigest()[:24]

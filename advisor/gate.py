@@ -26,7 +26,7 @@ from advisor.schema import Passage
 FEATURES = (
     "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
     "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
-    "structured",
+    "structured", "alike", "unexpanded",
 )  # fmt: skip
 
 _KINDS = (
@@ -48,6 +48,10 @@ _PEERS = re.compile(
 )
 
 
+_STRANGE = 0.5
+"""Cosine up to which two questions have nothing to do with each other."""
+
+
 @dataclass(frozen=True)
 class Evidence:
     """What the gate looks at for one ask."""
@@ -65,6 +69,8 @@ class Evidence:
     """The ask's own terms, weighted by how rare each is in the guide; unknown ones weigh most."""
     known: frozenset[str]
     """The terms that occur in the guide."""
+    alike: float | None
+    """The best cosine with a question that the guide is known to answer; None without any."""
     structured: float
     """How fully the typed facts account for the ask, from 0 to 1."""
 
@@ -96,6 +102,8 @@ def features(evidence: Evidence) -> dict[str, float]:
         "name_unknown": float(_name_unknown(ask.text, evidence.known)),
         "peers_asked": float(bool(_PEERS.search(ask.text))),
         "structured": evidence.structured,
+        "alike": max(0.0, (evidence.alike or 0.0) - _STRANGE),
+        "unexpanded": float(evidence.alike is None),
     }  # fmt: skip
 
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import CorpusError
+from advisor.expansion import questions_file, read_expansions
 from advisor.schema import Block, Guide, Section, Slice
 
 if TYPE_CHECKING:
@@ -43,7 +44,12 @@ def find_guides(paths: list[Path]) -> list[Path]:
 def read_guide(path: Path) -> Guide:
     """Read one file. Raises CorpusError where it is empty, too large or not text."""
     source = _read_text(path)
-    return parse_guide(source, path.as_posix())
+    guide = parse_guide(source, path.as_posix())
+    beside = questions_file(path)
+    if not beside.is_file():
+        return guide
+    digest = hashlib.sha256(guide.digest.encode() + beside.read_bytes()).hexdigest()
+    return replace(guide, expansions=read_expansions(beside), digest=digest)
 
 
 def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:

@@ -297,7 +297,9 @@ class Index:
 
 
 def embedding_text(chunk: Chunk) -> str:
-    """What is embedded for a chunk: its heading, then the chunk as it is read."""
+    """What is embedded for a chunk: its heading, then the chunk as it is read; a question as it is."""
+    if chunk.kind == "question":
+        return chunk.text
     return f"{chunk.heading}: {chunk.readable}"
 
 
@@ -336,6 +338,7 @@ def _metadata(chunk: Chunk) -> dict[str, Any]:
         "block": chunk.block,
         "lead": chunk.lead,
         "cells": json.dumps(chunk.cells),
+        "about": chunk.about,
     }
 
 
@@ -352,6 +355,7 @@ def _chunk(identity: str, text: str, metadata: dict[str, Any]) -> Chunk:
         block=metadata["block"],
         lead=metadata["lead"],
         cells=tuple((column, cell) for column, cell in json.loads(metadata["cells"])),
+        about=metadata["about"],
     )
 
 

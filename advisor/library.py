@@ -51,13 +51,23 @@ class Shelf:
 
     @cached_property
     def chunks(self) -> list[Chunk]:
-        """The guide's chunks in reading order."""
+        """The guide's passages in reading order."""
+        return [chunk for chunk in self._stored if chunk.kind != "question"]
+
+    @cached_property
+    def questions(self) -> list[Chunk]:
+        """The questions that the passages are known to answer."""
+        return [chunk for chunk in self._stored if chunk.kind == "question"]
+
+    @cached_property
+    def _stored(self) -> list[Chunk]:
         return self.index.chunks(self.card.source)
 
     @cached_property
     def retriever(self) -> Retriever:
         """Searches this guide."""
-        return Retriever(self.index, self.chunks)
+        covering = {name: chunks for name, chunks in self.coverage.items() if name in self.covered}
+        return Retriever(self.index, self.chunks, self.questions, covering)
 
     @cached_property
     def facts(self) -> Facts:

@@ -12,7 +12,7 @@ from typing import Any, Literal, TypedDict
 Lines = tuple[int, int]
 """First and last line in the source file, counted from 1."""
 
-ChunkKind = Literal["heading", "sentence", "bullet", "row"]
+ChunkKind = Literal["heading", "sentence", "bullet", "row", "question"]
 PartKind = Literal["quote", "frame", "computed"]
 PartStyle = Literal["inline", "bullet", "row"]
 
@@ -58,6 +58,17 @@ class Section:
 
 
 @dataclass(frozen=True)
+class Expansion:
+    """The questions that one passage of a guide answers."""
+
+    section: str
+    """The heading that the passage stands under."""
+    passage: str
+    """The first words of its sentence, bullet or row."""
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Guide:
     """One source file, read."""
 
@@ -75,11 +86,15 @@ class Guide:
     """Intents that the author says the guide does not answer, whatever its sentences suggest."""
     main: bool = False
     """Whether it answers questions that tell of no career, where there are several guides."""
+    expansions: tuple[Expansion, ...] = ()
+    """What its passages answer, as far as its author wrote that down."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """An indexed slice of one section: its heading, a sentence, a bullet or a table row."""
+    """An indexed slice of one section: its heading, a sentence, a bullet or a table row; or a
+    question that such a slice answers, which is searched and never shown.
+    """
 
     id: str
     guide: str
@@ -96,6 +111,8 @@ class Chunk:
     """The sentence that introduces the list this bullet stands in."""
     cells: tuple[tuple[str, str], ...] = ()
     """A row's cells with the column each stands under."""
+    about: str = ""
+    """For a question: the id of the chunk that answers it."""
 
     @property
     def heading(self) -> str:
