@@ -258,6 +258,8 @@ class Advisor:
             similarity=found.similarity,
             lexical=found.lexical,
             alike=found.alike,
+            unlike=_closest(shelf, ask)[0],
+            said=" ".join(line.text for line in lines or ()),
             weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
             known=frozenset(retriever.idf),
             structured=_explained(reading, lines or []),
@@ -327,6 +329,15 @@ def _reason(finding: Finding, intent: Intent) -> str | None:
     if _is_vague(finding.ask):
         return "ambiguous"
     return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
+
+
+def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
+    """The closest question that the guide is known not to answer, with its cosine."""
+    if not shelf.unanswered:
+        return None, None
+    cosines = shelf.unanswered_vectors @ ask.vector
+    place = int(cosines.argmax())
+    return float(cosines[place]), shelf.unanswered[place]
 
 
 def _is_vague(ask: Ask) -> bool:

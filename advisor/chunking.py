@@ -41,32 +41,28 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                     )
                 )
             block_number += 1
-    return chunks + _questions(guide, chunks)
+    return [*chunks, *_questions(guide, chunks)]
 
 
-def _questions(guide: Guide, chunks: list[Chunk]) -> list[Chunk]:
-    """What the guide's passages answer, each question at its passage's place.
+def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
+    """What people ask, each question at the passage that answers it, or at the guide's first.
 
     Questions are kept as they are compared: with the career's names masked.
     """
     names = (guide.career, *guide.also_called)
-    found = []
-    for place, (question, chunk) in enumerate(placed(guide.expansions, chunks), len(chunks)):
+    answered = [
+        (question, chunk, chunk.id, ()) for question, chunk in placed(guide.expansions, chunks)
+    ]
+    silent = [
+        (question, chunks[0], "", (("topic", one.topic), ("who", one.who)))
+        for one in guide.silences
+        for question in one.questions
+    ]
+    for place, (question, chunk, about, cells) in enumerate([*answered, *silent], len(chunks)):
         text = mask_career(question, names)
-        slice_ = Slice(text, chunk.lines)
-        found.append(
-            replace(
-                chunk,
-                id=_identity(guide, chunk.section, slice_, place),
-                kind="question",
-                text=text,
-                order=place,
-                lead="",
-                cells=(),
-                about=chunk.id,
-            )
-        )
-    return found
+        identity = _identity(guide, chunk.section, Slice(text, chunk.lines), place)
+        yield replace(chunk, id=identity, kind="question", text=text, order=place, lead="",
+                      cells=cells, about=about)  # fmt: skip
 
 
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]

@@ -3,7 +3,8 @@
 People ask in other words than a guide answers in. An author writes, in `NAME.questions.yaml` beside
 the guide `NAME.md`, what each passage is the answer to; a question is then matched to questions as
 well as to passages (the method of Nogueira et al., "Document Expansion by Query Prediction", 2019,
-with an author in the model's place). A guide without the file is searched by its passages alone.
+with an author in the model's place). The same file tells what people ask that the guide does not
+answer. A guide without the file is searched by its passages alone.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import CorpusError
-from advisor.schema import Chunk, Expansion
+from advisor.schema import Chunk, Expansion, Silence
 
 SUFFIX = ".questions.yaml"
 _MAX_BYTES = 2_000_000
@@ -24,34 +25,47 @@ def questions_file(guide: Path) -> Path:
     return guide.with_name(guide.stem + SUFFIX)
 
 
-def read_expansions(file: Path) -> tuple[Expansion, ...]:
-    """Read a file of questions. Raises CorpusError where it is not of the promised form."""
+def read_questions(file: Path) -> tuple[tuple[Expansion, ...], tuple[Silence, ...]]:
+    """What a guide answers and what it does not, read from a file of questions.
+
+    Raises CorpusError where the file is not of the promised form.
+    """
     import yaml
 
     if file.stat().st_size > _MAX_BYTES:
         raise CorpusError(f"{file} is larger than {_MAX_BYTES:,} bytes, which is the most read.")
     try:
-        rows = yaml.safe_load(file.read_text("utf-8")) or []
+        data = yaml.safe_load(file.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
-    return tuple(_expansion(row, file) for row in rows)
+    if not isinstance(data, dict) or not set(data) <= {"answered", "unanswered"}:
+        raise CorpusError(f"{file} must hold `answered:` and `unanswered:`, each a list.")
+    return (
+        tuple(
+            Expansion(*_texts(row, ("section", "passage"), file), _questions(row, file))
+            for row in data.get("answered") or ()
+        ),
+        tuple(
+            Silence(*_texts(row, ("topic", "who"), file), _questions(row, file))
+            for row in data.get("unanswered") or ()
+        ),
+    )
 
 
-def _expansion(row: Any, file: Path) -> Expansion:
-    try:
-        texts = row["questions"]
-        if not isinstance(texts, list):
-            raise TypeError
-        return Expansion(str(row["section"]), str(row["passage"]), tuple(str(q) for q in texts))
-    except (KeyError, TypeError) as error:
-        raise CorpusError(
-            f"{file}: each entry needs section, passage and a list of questions; got {row!r:.80}."
-        ) from error
+def _texts(row: Any, keys: tuple[str, str], file: Path) -> tuple[str, str]:
+    if not isinstance(row, dict) or not set(keys) <= set(row):
+        raise CorpusError(f"{file}: an entry needs {' and '.join(keys)}; got {row!r:.80}.")
+    return str(row[keys[0]]), str(row[keys[1]])
 
 
-def placed(
-    expansions: Sequence[Expansion], chunks: Sequence[Chunk]
-) -> Iterator[tuple[str, Chunk]]:
+def _questions(row: dict[str, Any], file: Path) -> tuple[str, ...]:
+    texts = row.get("questions")
+    if not isinstance(texts, list):
+        raise CorpusError(f"{file}: an entry needs a list of questions; got {row!r:.80}.")
+    return tuple(str(text) for text in texts)
+
+
+def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator[tuple[str, Chunk]]:
     """Each question with the chunk that answers it.
 
     Raises CorpusError where a passage is not in the guide, as after an edit.

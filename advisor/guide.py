@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from advisor.errors import CorpusError
-from advisor.expansion import questions_file, read_expansions
+from advisor.expansion import questions_file, read_questions
 from advisor.schema import Block, Guide, Section, Slice
 
 if TYPE_CHECKING:
@@ -49,7 +49,8 @@ def read_guide(path: Path) -> Guide:
     if not beside.is_file():
         return guide
     digest = hashlib.sha256(guide.digest.encode() + beside.read_bytes()).hexdigest()
-    return replace(guide, expansions=read_expansions(beside), digest=digest)
+    expansions, silences = read_questions(beside)
+    return replace(guide, expansions=expansions, silences=silences, digest=digest)
 
 
 def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:

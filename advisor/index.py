@@ -297,7 +297,7 @@ class Index:
 
 
 def embedding_text(chunk: Chunk) -> str:
-    """What is embedded for a chunk: its heading, then the chunk as it is read; a question as it is."""
+    """What is embedded: a chunk under its heading as it is read, a question as it is."""
     if chunk.kind == "question":
         return chunk.text
     return f"{chunk.heading}: {chunk.readable}"

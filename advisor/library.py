@@ -57,7 +57,17 @@ class Shelf:
     @cached_property
     def questions(self) -> list[Chunk]:
         """The questions that the passages are known to answer."""
-        return [chunk for chunk in self._stored if chunk.kind == "question"]
+        return [chunk for chunk in self._stored if chunk.kind == "question" and chunk.about]
+
+    @cached_property
+    def unanswered(self) -> list[Chunk]:
+        """The questions that the guide is known not to answer."""
+        return [chunk for chunk in self._stored if chunk.kind == "question" and not chunk.about]
+
+    @cached_property
+    def unanswered_vectors(self) -> np.ndarray:
+        """Their embeddings, shape (questions, dimensions)."""
+        return self.index.vectors([chunk.id for chunk in self.unanswered])
 
     @cached_property
     def _stored(self) -> list[Chunk]:

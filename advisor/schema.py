@@ -69,6 +69,17 @@ class Expansion:
 
 
 @dataclass(frozen=True)
+class Silence:
+    """A topic that a guide says nothing about, though people ask."""
+
+    topic: str
+    """Completes "The guide says nothing about ..."."""
+    who: str
+    """Who would know."""
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Guide:
     """One source file, read."""
 
@@ -88,6 +99,8 @@ class Guide:
     """Whether it answers questions that tell of no career, where there are several guides."""
     expansions: tuple[Expansion, ...] = ()
     """What its passages answer, as far as its author wrote that down."""
+    silences: tuple[Silence, ...] = ()
+    """What it does not answer, as far as its author wrote that down."""
 
 
 @dataclass(frozen=True)
@@ -110,9 +123,11 @@ class Chunk:
     lead: str = ""
     """The sentence that introduces the list this bullet stands in."""
     cells: tuple[tuple[str, str], ...] = ()
-    """A row's cells with the column each stands under."""
+    """A row's cells with the column each stands under; for a question that the guide does not
+    answer, its `topic` and `who` would know.
+    """
     about: str = ""
-    """For a question: the id of the chunk that answers it."""
+    """For a question: the id of the chunk that answers it; empty where none does."""
 
     @property
     def heading(self) -> str:

@@ -32,7 +32,9 @@ def train_ranking(advisor: Any) -> str:
     weights: dict[str, dict[str, float]] = {}
     told = []
     for kind, names in FEATURES.items():
-        cases = [case for shelf in advisor.library.shelves for case in _cases(advisor, shelf, names)]
+        cases = [
+            case for shelf in advisor.library.shelves for case in _cases(advisor, shelf, names)
+        ]
         if not cases:
             raise HarnessError("no guide has questions beside it to train on")
         fitted = fit_choice(cases)
