@@ -15,9 +15,9 @@ from advisor.schema import Chunk, Passage
 
 BUDGET = 150
 """Words after which no further unit is added."""
-_SURE = 0.75
+_SURE = 0.85
 """Chance of having the answer from which no further unit is added."""
-_WORTH = 0.08
+_WORTH = 0.05
 """Chance of holding the answer that a further unit must have."""
 _LONG_LIST = 8
 
