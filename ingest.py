@@ -5,45 +5,127 @@ from __future__ import annotations
 import argparse
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from advisor.config import Settings
-from advisor.errors import AdvisorError
+from advisor.errors import AdvisorError, CorpusError, SetupError
+
+if TYPE_CHECKING:
+    from advisor.ingest import Changes
+
+DIFFERS = 1
+SETUP_FAILED = 2
 
 
 def main() -> int:
-    """Parse the flags, ingest, print what changed.
+    """Parse the flags, do what they say, print what came of it; returns the exit code.
 
-    Exit code 1 where a file could not be read and was left out, 2 where nothing could be done.
+    It is 1 where a file could not be read and was left out, or where `--check` finds a difference,
+    2 where nothing could be done.
     """
+    flags = _parser().parse_args()
+    try:
+        settings = Settings.from_env()
+        if flags.check:
+            return _check(settings, flags.paths)
+        if flags.list:
+            return _list(settings)
+        if flags.watch:
+            return _watch(settings, flags.paths)
+        return _change(settings, flags)
+    except AdvisorError as error:
+        print(f"ingest.py: {error}", file=sys.stderr)
+        return SETUP_FAILED
+    except KeyboardInterrupt:
+        return 0 if flags.watch else 130
+
+
+def _parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(prog="ingest.py", description=__doc__)
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH",
         help="guide files or folders of guides (default: the corpus folder of the settings)",
     )  # fmt: skip
-    parser.add_argument(
-        "--rebuild", action="store_true", help="make the index anew, whatever is there"
+    ways = parser.add_mutually_exclusive_group()
+    ways.add_argument(
+        "--rebuild", action="store_true",
+        help="make the index anew from the paths, whatever is there",
+    )  # fmt: skip
+    ways.add_argument(
+        "--remove", action="store_true",
+        help="take the paths out of the index; their files stay as they are",
+    )  # fmt: skip
+    ways.add_argument("--list", action="store_true", help="list the guides in the index")
+    ways.add_argument(
+        "--check", action="store_true",
+        help="tell how the index differs from the paths (exit code 1), and change nothing",
+    )  # fmt: skip
+    ways.add_argument(
+        "--watch", action="store_true", help="ingest again whenever a guide changes, until Ctrl-C"
     )
     parser.add_argument(
         "--coverage", action="store_true", help="print what each guide answers, and where"
     )
-    flags = parser.parse_args()
-    try:
-        settings = Settings.from_env()
-        from advisor.ingest import coverage_report, ingest
+    return parser
 
+
+def _change(settings: Settings, flags: argparse.Namespace) -> int:
+    from advisor.ingest import coverage_report, ingest, remove
+
+    if flags.remove and not flags.paths:
+        raise CorpusError("--remove wants the paths of the guides to be taken out.")
+    if flags.remove:
+        changes = remove(settings, flags.paths)
+    else:
         changes = ingest(settings, flags.paths, rebuild=flags.rebuild)
-        if flags.coverage:
-            print(coverage_report(settings))
-    except AdvisorError as error:
-        print(f"ingest.py: {error}", file=sys.stderr)
-        return 2
+    if flags.coverage:
+        print(coverage_report(settings))
+    _print(changes)
+    return DIFFERS if changes.errors else 0
+
+
+def _check(settings: Settings, paths: list[Path]) -> int:
+    from advisor.ingest import check
+
+    try:
+        differences = check(settings, paths)
+    except CorpusError:
+        raise
+    except SetupError as error:  # an index that cannot be opened matches nothing
+        differences = [str(error)]
+    print("\n".join(differences) or "The index matches the guides.")
+    return DIFFERS if differences else 0
+
+
+def _list(settings: Settings) -> int:
+    from advisor.index import Index
+
+    for card in Index.open(settings).guides():
+        print(f"{card.source}: {card.title} ({card.chunks} chunks)")
+    return 0
+
+
+def _watch(settings: Settings, paths: list[Path]) -> int:
+    from advisor.ingest import watch
+
+    for outcome in watch(settings, paths):
+        if isinstance(outcome, AdvisorError):
+            print(f"ingest.py: {outcome}", file=sys.stderr)
+        else:
+            _print(outcome)
+        sys.stdout.flush()
+    return 0
+
+
+def _print(changes: Changes) -> None:
+    if changes.why:
+        print(f"ingest.py: {changes.why}; it was made anew.", file=sys.stderr)
     for name in ("added", "changed", "removed", "unchanged"):
         sources = getattr(changes, name)
         print(f"{name}: {len(sources)}" + "".join(f"\n  {source}" for source in sources))
     print(f"texts embedded: {changes.embedded}")
     for fault in changes.errors:
         print(f"ingest.py: left out: {fault}", file=sys.stderr)
-    return 1 if changes.errors else 0
 
 
 if __name__ == "__main__":

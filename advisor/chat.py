@@ -15,9 +15,11 @@ from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.gate import Evidence, answerable, load_weights
 from advisor.index import Index
+from advisor.ingest import open_index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
 from advisor.library import Library, Shelf
+from advisor.live import Live
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
@@ -69,7 +71,57 @@ class Turn:
 
 
 class Advisor:
-    """Answers questions about a career from the guides in an index."""
+    """Answers questions about careers from the guides in an index, as they are by then."""
+
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
+        self.settings = settings
+        embedder = embedder or Embedder(settings.embedding_model)
+        self._live = Live(
+            open_index(settings),
+            reopen=lambda: Index.open(settings),
+            make=lambda index: Engine(settings, index, embedder),
+        )
+
+    @classmethod
+    def open(cls, settings: Settings | None = None, embedder: Embedder | None = None) -> Advisor:
+        """Open the index that the settings name; models are loaded on first use.
+
+        `embedder` stands in for that of the settings.
+
+        Raises IndexMissing or another SetupError where there is none that can be used.
+        """
+        return cls(settings or Settings.from_env(), embedder)
+
+    @property
+    def engine(self) -> Engine:
+        """What answers now."""
+        return self._live.now()
+
+    @property
+    def index(self) -> Index:
+        """The index in its newest state."""
+        return self.engine.index
+
+    def retrieve(self, question: str, k: int = 5) -> list[Passage]:
+        """The `k` passages closest to a question, best first."""
+        return self._live.use(lambda engine: engine.retrieve(question, k))
+
+    def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
+        """Answer a question in the light of the history, oldest message first.
+
+        Raises QuestionError where either is not of the promised shape.
+        """
+        return self._live.use(lambda engine: engine.ask(question, history))
+
+    def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[str | Answer]:
+        """The answer's text in pieces, then the finished Answer."""
+        answer = self.ask(question, history)
+        yield from answer.text.splitlines(keepends=True)
+        yield answer
+
+
+class Engine:
+    """Answers from one state of an index."""
 
     def __init__(self, settings: Settings, index: Index, embedder: Embedder) -> None:
         self.settings = settings
@@ -79,19 +131,6 @@ class Advisor:
         self.library = Library(index, self._bank)
         self._candidate_vectors: dict[str, np.ndarray] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
-
-    @classmethod
-    def open(cls, settings: Settings | None = None, embedder: Embedder | None = None) -> Advisor:
-        """Open the index that the settings name; models are loaded on first use.
-
-        `embedder` stands in for that of the settings.
-
-        Raises IndexMissing or IndexMismatch where there is no index that fits.
-        """
-        settings = settings or Settings.from_env()
-        index = Index.open(settings.index, settings.embedding_model)
-        index.check_bank(load_bank())
-        return cls(settings, index, embedder or Embedder(settings.embedding_model))
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` passages closest to a question, best first."""
@@ -118,12 +157,6 @@ class Advisor:
                 ),
             )
         return answer
-
-    def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[str | Answer]:
-        """The answer's text in pieces, then the finished Answer."""
-        answer = self.ask(question, history)
-        yield from answer.text.splitlines(keepends=True)
-        yield answer
 
     @cached_property
     def _chain(self) -> Runnable[Turn, Answer]:
@@ -289,10 +322,9 @@ class Advisor:
 
         from advisor.text import words
 
-        guides = [w for shelf in self.library.shelves for c in shelf.chunks for w in words(c.text)]
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
-        return Speller([*guides, *frequent], self._embedder.vocabulary)
+        return Speller([*self.index.words(), *frequent], self._embedder.vocabulary)
 
 
 def _checked(question: str) -> str:

@@ -20,6 +20,8 @@ class Settings:
     """Folder of the guides."""
     index: Path = Path(".index")
     """Folder of the index that `python ingest.py` makes."""
+    chroma_url: str = ""
+    """A Chroma server that holds the index instead: `http://HOST:PORT` or `.../DATABASE`."""
     embedding_model: str = "all-MiniLM-L6-v2"
     """Any sentence-transformers name or path; the default's weights come with the installation."""
     host: str = "127.0.0.1"

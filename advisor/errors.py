@@ -6,6 +6,8 @@ AdvisorError            everything below; its message is fit to be shown
 │   ├── IndexMissing    there is no index yet
 │   ├── IndexDamaged    what stands in the index's place cannot be read
 │   ├── IndexMismatch   the index was made with another embedding model or chunker
+│   ├── IndexUnwritable the index cannot be written: no room, no right, or another writes it
+│   ├── IndexUnreachable the server that holds the index does not answer
 │   └── ModelError      the embedding model cannot be loaded
 └── QuestionError       the question or its history is not of the promised shape
 """
@@ -33,6 +35,14 @@ class IndexDamaged(SetupError):
 
 class IndexMismatch(SetupError):
     """The index was built by another embedding model or an older chunker."""
+
+
+class IndexUnwritable(SetupError):
+    """There is no room or no right to write the index, or another program is writing it."""
+
+
+class IndexUnreachable(SetupError):
+    """The server that holds the index does not answer."""
 
 
 class ModelError(SetupError):

@@ -1,34 +1,31 @@
-"""The searchable store: chunks with their vectors in Chroma; the only importer of Chroma.
-
-Three collections: `chunks` (its metadata is the manifest: embedding model, chunker version,
-corpus hash), `guides` (one record a source file) and `intents` (the trained question classifier).
-"""
+"""The index as it is asked: one revision's guides, chunks, vectors and question classifier."""
 
 from __future__ import annotations
 
-import hashlib
 import json
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+import weakref
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict, dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from advisor.chunking import VERSION as CHUNKER_VERSION
-from advisor.chunking import chunk_guide
-from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing, SetupError
-from advisor.intents import Bank, IntentModel, shipped_intents, train_intents
-from advisor.schema import Chunk, Guide
+from advisor.config import Settings
+from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing
+from advisor.intents import Bank, IntentModel, load_bank
+from advisor.places import Folder, Place, place_of
+from advisor.revision import STORE_VERSION, Revision, read_revision
+from advisor.schema import Chunk
+from advisor.store import collection
 
 if TYPE_CHECKING:
     import numpy as np
-    from chromadb.api import ClientAPI
-    from chromadb.api.models.Collection import Collection
 
-    from advisor.embedder import Embedder
+    from advisor.store import Client, Collection
 
-_BATCH = 256
-_FILE = "chroma.sqlite3"
-_REBUILD = "run `python ingest.py --rebuild`"
+T = TypeVar("T")
+BATCH = 2000
+"""How many records are asked for, or handed over, at once."""
 
 
 @dataclass(frozen=True)
@@ -45,254 +42,220 @@ class GuideCard:
     answers: tuple[str, ...]
     silent: tuple[str, ...]
     main: bool = False
+    version: str = ""
+    """Names its chunks in the store; a guide that changed gets another."""
+    chunks: int = 0
+    """How many chunks it has."""
 
     @property
     def names(self) -> tuple[str, ...]:
         """What the career is called."""
         return (self.career, *self.also_called)
 
+    @property
+    def ids(self) -> list[str]:
+        """What its chunks are called in the store, in reading order."""
+        return [chunk_id(self.version, order) for order in range(self.chunks)]
 
-@dataclass
-class Changes:
-    """What an ingest did, by source file."""
 
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: list[str] = field(default_factory=list)
-    embedded: int = 0
-    """How many texts were embedded."""
-    errors: list[str] = field(default_factory=list)
-    """What could not be read, a message a file; an older state of it stays in the index."""
+@dataclass(frozen=True)
+class Near:
+    """A chunk that was found: its guide's source, its place there, its cosine."""
+
+    source: str
+    order: int
+    score: float
 
 
 class Index:
-    """An open index. Use `Index.open` to ask it, `Index.create` to write to it."""
+    """One revision of an index, open for asking; what it tells never changes."""
 
-    def __init__(self, client: ClientAPI, embedding_model: str) -> None:
+    def __init__(self, place: Place, client: Client, revision: Revision, mark: str) -> None:
+        self.revision = revision
+        self._place = place
         self._client = client
-        self._embedding_model = embedding_model
-        self._chunks = self._collection("chunks")
-        self._guides = self._collection("guides")
-        self._intents = self._collection("intents")
+        self.mark = mark
+        """Names the state that is open, as `newest` does."""
+        if isinstance(place, Folder):
+            weakref.finalize(self, client.close)
 
     @classmethod
-    def open(cls, folder: Path, embedding_model: str) -> Index:
+    def open(cls, settings: Settings) -> Index:
         """Open for asking.
 
-        Raises IndexMissing where nothing was ingested, IndexMismatch where another embedding
-        model or chunker made it.
+        Raises IndexMissing where nothing was ingested, IndexMismatch where something else made
+        what is there, IndexDamaged where it cannot be read, IndexUnreachable where no server
+        answers.
         """
-        if not (folder / _FILE).exists():
-            raise IndexMissing(f"There is no index in {folder}; run `python ingest.py`.")
-        index = cls(_client(folder), embedding_model)
-        manifest = index.manifest
-        if not manifest.get("corpus"):
-            raise IndexMissing(f"The index in {folder} holds no guide; run `python ingest.py`.")
-        index._check(manifest)
+        place = place_of(settings)
+        index = cls.peek(place)
+        if index is None:
+            raise IndexMissing(f"There is no index in {place.name}; run `python ingest.py`.")
+        if foreign := index.foreign(settings):
+            raise IndexMismatch(f"{foreign}; run `python ingest.py --rebuild`.")
+        index.check_bank(load_bank())
+        if not index.revision.versions:
+            raise IndexMissing(f"The index in {place.name} has no guide; run `python ingest.py`.")
+        index.probe()
         return index
 
     @classmethod
-    def create(cls, folder: Path, embedding_model: str, rebuild: bool = False) -> Index:
-        """Open for writing, made anew where there is none or `rebuild` says so.
+    def peek(cls, place: Place) -> Index | None:
+        """Open whatever is there, whether or not it fits; None where there is nothing."""
+        mark = place.newest()
+        if mark is None:
+            return None
+        client = place.connect(mark)
+        with place.faults():
+            revision = read_revision(client)
+        if revision is None:
+            raise IndexDamaged(
+                f"The index in {place.name} was never finished; make it anew with "
+                "`python ingest.py --rebuild`."
+            )
+        return cls(place, client, revision, mark)
 
-        Raises IndexMismatch where another embedding model or chunker made what is there.
-        """
-        try:
-            folder.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise SetupError(
-                f"The index cannot be kept in {folder} ({error.strerror}); set ADVISOR_INDEX to a "
-                "folder that can be written."
-            ) from error
-        client = _client(folder)
-        if rebuild:
-            for collection in client.list_collections():
-                client.delete_collection(collection.name)
-        index = cls(client, embedding_model)
-        if index._chunks.count():
-            index._check(index.manifest)
-        return index
+    def newest(self) -> str | None:
+        """Names the state that the index is in by now, None where it is gone; quick."""
+        return self._place.newest()
 
-    @property
-    def manifest(self) -> dict[str, Any]:
-        """`embedding_model`, `chunker` and `corpus` (a hash over all guides)."""
-        return dict(self._chunks.metadata or {})
-
-    def update(
-        self, guides: Iterable[Guide], gone: Iterable[str], embedder: Embedder, progress: bool
-    ) -> Changes:
-        """Bring the index up to date: `guides` as they are now, the `gone` sources removed."""
-        changes = Changes()
-        known = {card.source: card for card in self.guides()}
-        new: list[tuple[Guide, list[Chunk]]] = []
-        for guide in guides:
-            card = known.get(guide.source)
-            if card and card.digest == guide.digest:
-                changes.unchanged.append(guide.source)
-                continue
-            (changes.changed if card else changes.added).append(guide.source)
-            new.append((guide, chunk_guide(guide)))
-        changes.embedded = self._embed(
-            [chunk for _, chunks in new for chunk in chunks], embedder, progress
-        )
-        for guide, chunks in new:
-            self._drop(guide.source, keep={chunk.id for chunk in chunks})
-            self._record(guide, embedder)
-        for source in gone:
-            if source in known:
-                self._drop(source, keep=set())
-                self._guides.delete(ids=[source])
-                changes.removed.append(source)
-        self._write_manifest()
-        return changes
-
-    def train(self, bank: Bank, embedder: Embedder, progress: bool) -> int:
-        """Store the question classifier for the bank, trained where it does not come with us.
-
-        Returns how many phrasings were embedded.
-        """
-        if (self._intents.metadata or {}).get("bank") == bank.digest:
-            return 0
-        phrasings: list[str] = []
-        model = shipped_intents(bank, self._embedding_model)
-        if model is None:
-            phrasings = [phrasing for intent in bank.intents for phrasing in intent.phrasings]
-            model = train_intents(bank, embedder.encode(phrasings, progress))
-        stale = self._intents.get(include=[])["ids"]
-        if stale:
-            self._intents.delete(ids=stale)
-        self._intents.add(
-            ids=[intent.id for intent in bank.intents],
-            embeddings=list(model.coefficients),
-            metadatas=[{"bias": float(bias)} for bias in model.biases],
-        )
-        self._intents.modify(metadata={"bank": bank.digest})
-        return len(phrasings)
+    def foreign(self, settings: Settings) -> str:
+        """Why nothing of the index can be used with these settings; empty where it can."""
+        made = self.revision
+        if made.store != STORE_VERSION or made.chunker != CHUNKER_VERSION:
+            return "The index was made by another version of this program"
+        if made.embedding_model != settings.embedding_model:
+            return (
+                f"The index was made with the embedding model {made.embedding_model!r}, but "
+                f"{settings.embedding_model!r} is set"
+            )
+        return ""
 
     def check_bank(self, bank: Bank) -> None:
         """Raise IndexMismatch where the classifier was trained on another bank."""
-        if (self._intents.metadata or {}).get("bank") != bank.digest:
+        if self.revision.bank != bank.digest:
             raise IndexMismatch(
                 "The index was made with another version of the question bank; "
                 "run `python ingest.py`."
             )
+
+    def probe(self) -> None:
+        """Touch each part of the store once. Raises IndexDamaged where one is not there."""
+        with self._place.faults():
+            held = self._chunks.count()
+            vectors = self._chunks.peek(1)["embeddings"]
+        if vectors is None or held < sum(card.chunks for card in self.guides()):
+            raise self._not_whole()
+
+    def verify(self) -> None:
+        """Look for every chunk that there should be. Raises IndexDamaged where one is missing."""
+        self.probe()
+        self._records("chunks", [identity for card in self.guides() for identity in card.ids])
+
+    def guides(self) -> list[GuideCard]:
+        """All guides, by title."""
+        return self._cards
+
+    def words(self) -> list[str]:
+        """The words of each guide, guide by guide."""
+        stored = self._records("guides", [card.version for card in self._cards], "documents")
+        return [word for text in stored["documents"] for word in text.split()]
+
+    def chunks(self, source: str | None = None) -> list[Chunk]:
+        """All chunks, or those of one source, guide by guide in reading order."""
+        cards = sorted(self._cards, key=lambda card: card.source)
+        ids = [identity for card in cards if source in (None, card.source) for identity in card.ids]
+        stored = self._records("chunks", ids, "documents", "metadatas")
+        pairs = zip(stored["documents"], stored["metadatas"], strict=True)
+        return [_load_chunk(text, str(kept["chunk"])) for text, kept in pairs]
+
+    def vectors(self, chunks: Sequence[Chunk]) -> np.ndarray:
+        """The chunks' vectors, shape (chunks, dimensions), in their order."""
+        import numpy as np
+
+        versions = {card.source: card.version for card in self._cards}
+        ids = [chunk_id(versions[chunk.source], chunk.order) for chunk in chunks]
+        return np.asarray(self._records("chunks", ids, "embeddings")["embeddings"], np.float32)
+
+    def search(self, vector: np.ndarray, k: int) -> list[Near]:
+        """The `k` nearest chunks of all guides, best first.
+
+        The store may hold versions of guides that this revision does not name; where those take
+        the first places, more is asked for.
+        """
+        k = asked_for = min(k, sum(card.chunks for card in self._cards))
+        while True:
+            near = self._nearest(vector, asked_for)
+            if len(near) >= k:
+                return near[:k]
+            with self._place.faults():
+                held = self._chunks.count()
+            if asked_for >= held:
+                return near
+            asked_for = min(4 * asked_for, held)
 
     def intent_model(self, bank: Bank) -> IntentModel:
         """The trained classifier. Raises IndexMismatch where it was trained on another bank."""
         import numpy as np
 
         self.check_bank(bank)
-        stored = self._intents.get(include=["embeddings", "metadatas"])
-        place = {identity: number for number, identity in enumerate(stored["ids"])}
-        order = [place[intent.id] for intent in bank.intents]
-        biases = [float(str(metadata["bias"])) for metadata in stored["metadatas"] or []]
+        stored = self._records("intents", intent_ids(bank), "embeddings", "metadatas")
+        biases = [float(kept["bias"]) for kept in stored["metadatas"]]
         return IntentModel(
             bank,
-            np.asarray(stored["embeddings"], dtype=np.float32)[order],
-            np.asarray(biases, dtype=np.float32)[order],
+            np.asarray(stored["embeddings"], np.float32),
+            np.asarray(biases, np.float32),
         )
 
-    def guides(self) -> list[GuideCard]:
-        """All guides in the index, by title."""
-        documents = self._guides.get(include=["documents"])["documents"] or []
-        cards = [GuideCard(**_retuple(json.loads(document))) for document in documents]
+    @cached_property
+    def _cards(self) -> list[GuideCard]:
+        stored = self._records("guides", list(self.revision.versions), "metadatas")
+        cards = [load_card(str(kept["card"])) for kept in stored["metadatas"]]
         return sorted(cards, key=lambda card: card.title)
 
-    def chunks(self, source: str | None = None) -> list[Chunk]:
-        """All chunks, or those of one source, guide by guide in reading order."""
-        where: Any = {"source": source} if source else None
-        stored = self._chunks.get(where=where, include=["documents", "metadatas"])
-        pairs = zip(stored["documents"] or [], stored["metadatas"] or [], strict=True)
-        found = [
-            _chunk(identity, document, dict(metadata))
-            for identity, (document, metadata) in zip(stored["ids"], pairs, strict=True)
-        ]
-        return sorted(found, key=lambda chunk: (chunk.source, chunk.order))
+    @cached_property
+    def _sources(self) -> dict[str, str]:
+        """The source of each version."""
+        return {card.version: card.source for card in self._cards}
 
-    def vectors(self, ids: Sequence[str]) -> np.ndarray:
-        """The chunks' vectors, shape (ids, dimensions), in the order of the ids."""
-        import numpy as np
+    @property
+    def _chunks(self) -> Collection:
+        return collection(self._client, self.revision.collection("chunks"))
 
-        stored = self._chunks.get(ids=list(ids), include=["embeddings"])
-        place = {identity: number for number, identity in enumerate(stored["ids"])}
-        rows = np.asarray(stored["embeddings"], dtype=np.float32)
-        return rows[[place[identity] for identity in ids]]
-
-    def search(
-        self, vector: np.ndarray, k: int, source: str | None = None
-    ) -> list[tuple[str, float]]:
-        """The ids of the `k` nearest chunks, of one source or of all, with their cosine, best
-        first.
-        """
-        found = self._chunks.query(
-            query_embeddings=[vector],
-            n_results=min(k, self._chunks.count()),
-            where={"source": source} if source else None,
-            include=["distances"],
-        )
+    def _nearest(self, vector: np.ndarray, k: int) -> list[Near]:
+        """The nearest of the `k` nearest records that this revision names."""
+        with self._place.faults():
+            found = self._chunks.query(
+                query_embeddings=[vector], n_results=k, include=["distances"]
+            )
         distances = (found["distances"] or [[]])[0]
-        return [(key, 1.0 - far) for key, far in zip(found["ids"][0], distances, strict=True)]
+        placed = [
+            (*split_id(one), far) for one, far in zip(found["ids"][0], distances, strict=True)
+        ]
+        return [
+            Near(self._sources[version], order, 1.0 - far)
+            for version, order, far in placed
+            if version in self._sources
+        ]
 
-    def source(self, identity: str) -> str:
-        """The source file of a chunk."""
-        found = self._chunks.get(ids=[identity], include=["metadatas"])["metadatas"] or []
-        return str(found[0]["source"])
+    def _records(self, kind: str, ids: list[str], *include: str) -> dict[str, list[Any]]:
+        """What the store holds under the ids, in their order."""
+        found: dict[str, list[Any]] = {part: [] for part in include}
+        for batch in batches(ids):
+            with self._place.faults():
+                source = collection(self._client, self.revision.collection(kind))
+                stored: Any = source.get(ids=list(batch), include=list(include))  # type: ignore[arg-type]
+            place = {identity: number for number, identity in enumerate(stored["ids"])}
+            if len(place) < len(batch):
+                raise self._not_whole()
+            for part in include:
+                found[part] += [stored[part][place[identity]] for identity in batch]
+        return found
 
-    def _collection(self, name: str) -> Collection:
-        return self._client.get_or_create_collection(
-            name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
-        )
-
-    def _check(self, manifest: dict[str, Any]) -> None:
-        made_with = manifest.get("embedding_model")
-        if made_with != self._embedding_model:
-            raise IndexMismatch(
-                f"The index was made with the embedding model {made_with!r}, but "
-                f"{self._embedding_model!r} is set; {_REBUILD}, or set ADVISOR_EMBEDDING_MODEL."
-            )
-        if manifest.get("chunker") != CHUNKER_VERSION:
-            raise IndexMismatch(
-                f"The index was made by another version of this program; {_REBUILD}."
-            )
-
-    def _embed(self, chunks: list[Chunk], embedder: Embedder, progress: bool) -> int:
-        """Store the chunks; embed those whose embedded text is not in the index yet."""
-        stored = self._chunks.get(include=["embeddings", "metadatas"])
-        known: Any = zip(stored["metadatas"] or [], stored["embeddings"], strict=True)  # type: ignore[arg-type]
-        vectors = {str(metadata["hash"]): vector for metadata, vector in known}
-        texts = {_key(embedding_text(chunk)): embedding_text(chunk) for chunk in chunks}
-        missing = [key for key in texts if key not in vectors]
-        if missing:
-            made = embedder.encode([texts[key] for key in missing], progress)
-            vectors.update(zip(missing, made, strict=True))
-        for batch in _batches(chunks):
-            self._chunks.upsert(
-                ids=[chunk.id for chunk in batch],
-                embeddings=[vectors[_key(embedding_text(chunk))] for chunk in batch],
-                documents=[chunk.text for chunk in batch],
-                metadatas=[_metadata(chunk) for chunk in batch],
-            )
-        return len(missing)
-
-    def _drop(self, source: str, keep: set[str]) -> None:
-        stored = self._chunks.get(where={"source": source}, include=[])["ids"]
-        for batch in _batches([identity for identity in stored if identity not in keep]):
-            self._chunks.delete(ids=list(batch))
-
-    def _record(self, guide: Guide, embedder: Embedder) -> None:
-        card = {name: getattr(guide, name) for name in GuideCard.__dataclass_fields__}
-        vector = embedder.encode([guide.career])[0]
-        self._guides.upsert(ids=[guide.source], embeddings=[vector], documents=[json.dumps(card)])
-
-    def _write_manifest(self) -> None:
-        digests = "".join(f"{card.source}{card.digest}" for card in self.guides())
-        self._chunks.modify(
-            metadata={
-                "embedding_model": self._embedding_model,
-                "chunker": CHUNKER_VERSION,
-                "corpus": _key(digests) if digests else "",
-            }
+    def _not_whole(self) -> IndexDamaged:
+        return IndexDamaged(
+            f"The index in {self._place.name} lacks some of what it should hold; make it anew with "
+            "`python ingest.py --rebuild`."
         )
 
 
@@ -303,61 +266,50 @@ def embedding_text(chunk: Chunk) -> str:
     return f"{chunk.heading}: {chunk.readable}"
 
 
-def _client(folder: Path) -> ClientAPI:
-    import chromadb
-    from chromadb.config import Settings
-    from chromadb.errors import ChromaError
-
-    try:
-        return chromadb.PersistentClient(str(folder), Settings(anonymized_telemetry=False))
-    except (ChromaError, ValueError) as error:
-        raise IndexDamaged(
-            f"The index in {folder} cannot be opened ({str(error).splitlines()[0]}); delete the "
-            "folder, then run `python ingest.py`."
-        ) from error
+def chunk_id(version: str, order: int) -> str:
+    """What a chunk is called in the store."""
+    return f"{version}/{order}"
 
 
-def _key(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:32]
+def split_id(identity: str) -> tuple[str, int]:
+    """The version and the place in it, from a chunk's name in the store."""
+    version, _, order = identity.partition("/")
+    return version, int(order)
 
 
-def _batches(items: Sequence[Any]) -> Iterable[Sequence[Any]]:
-    return (items[start : start + _BATCH] for start in range(0, len(items), _BATCH))
+def intent_ids(bank: Bank) -> list[str]:
+    """What the classifier's rows are called in the store, in the bank's order."""
+    return [f"{bank.digest}/{intent.id}" for intent in bank.intents]
 
 
-def _metadata(chunk: Chunk) -> dict[str, Any]:
-    return {
-        "hash": _key(embedding_text(chunk)),
-        "guide": chunk.guide,
-        "source": chunk.source,
-        "section": json.dumps(chunk.section),
-        "kind": chunk.kind,
-        "first": chunk.lines[0],
-        "last": chunk.lines[1],
-        "order": chunk.order,
-        "block": chunk.block,
-        "lead": chunk.lead,
-        "cells": json.dumps(chunk.cells),
-        "about": chunk.about,
-    }
+def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
+    """The items in handy lots."""
+    return (items[start : start + BATCH] for start in range(0, len(items), BATCH))
 
 
-def _chunk(identity: str, text: str, metadata: dict[str, Any]) -> Chunk:
-    return Chunk(
-        id=identity,
-        guide=metadata["guide"],
-        source=metadata["source"],
-        section=tuple(json.loads(metadata["section"])),
-        kind=metadata["kind"],
-        text=text,
-        lines=(metadata["first"], metadata["last"]),
-        order=metadata["order"],
-        block=metadata["block"],
-        lead=metadata["lead"],
-        cells=tuple((column, cell) for column, cell in json.loads(metadata["cells"])),
-        about=metadata["about"],
-    )
+def dump_chunk(chunk: Chunk) -> str:
+    """All of a chunk but its text, which is stored beside it."""
+    fields = asdict(chunk)
+    del fields["text"]
+    return json.dumps(fields, ensure_ascii=False)
 
 
-def _retuple(card: dict[str, Any]) -> dict[str, Any]:
-    return {key: tuple(value) if isinstance(value, list) else value for key, value in card.items()}
+def _load_chunk(text: str, fields: str) -> Chunk:
+    return Chunk(text=text, **_tupled(json.loads(fields)))
+
+
+def dump_card(card: GuideCard) -> str:
+    """A card as it is stored."""
+    return json.dumps(asdict(card), ensure_ascii=False)
+
+
+def load_card(fields: str) -> GuideCard:
+    """A card as it was stored."""
+    return GuideCard(**_tupled(json.loads(fields)))
+
+
+def _tupled(value: Any) -> Any:
+    """JSON with tuples in the place of lists."""
+    if isinstance(value, list):
+        return tuple(_tupled(one) for one in value)
+    return {key: _tupled(one) for key, one in value.items()} if isinstance(value, dict) else value

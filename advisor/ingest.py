@@ -1,47 +1,157 @@
-"""Guides into the index."""
+"""Guides into the index, and whether the two are in step."""
 
 from __future__ import annotations
 
+import hashlib
+import logging
 import os
 import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
+from advisor.build import Plan, build
 from advisor.config import Settings
 from advisor.embedder import Embedder
-from advisor.errors import CorpusError
+from advisor.errors import AdvisorError, CorpusError, IndexMismatch, IndexMissing, IndexUnwritable
 from advisor.guide import find_guides, read_guides
-from advisor.index import Changes, Index
+from advisor.index import Index
 from advisor.intents import load_bank
 from advisor.library import Library
+from advisor.places import Place, place_of
+from advisor.store import Taken
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_ATTEMPTS = 5
+"""How often an ingest begins again because another one at the same server ended first."""
+_log = logging.getLogger(__name__)
 
 
-def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Changes:
+@dataclass
+class Changes:
+    """What an ingest did, by source file."""
+
+    added: list[str] = field(default_factory=list)
+    changed: list[str] = field(default_factory=list)
+    removed: list[str] = field(default_factory=list)
+    unchanged: list[str] = field(default_factory=list)
+    errors: list[str] = field(default_factory=list)
+    """The files that could not be read, each with why not; their older state is kept."""
+    embedded: int = 0
+    """How many texts were embedded."""
+    why: str = ""
+    """Why the index had to be made anew, where it did not fit."""
+
+
+@dataclass(frozen=True)
+class _Difference:
+    """How the index differs from the files, by source; a digest tells what a file holds."""
+
+    digests: dict[str, str]
+    before: dict[str, str]
+    removed: frozenset[str] = frozenset()
+
+    @property
+    def added(self) -> list[str]:
+        return [source for source in self.digests if source not in self.before]
+
+    @property
+    def unchanged(self) -> list[str]:
+        return [one for one, digest in self.digests.items() if self.before.get(one) == digest]
+
+    @property
+    def changed(self) -> list[str]:
+        same = {*self.added, *self.unchanged}
+        return [source for source in self.digests if source not in same]
+
+
+def ingest(
+    settings: Settings,
+    paths: Sequence[Path],
+    rebuild: bool = False,
+    embedder: Embedder | None = None,
+) -> Changes:
     """Bring the index up to date with the paths (the settings' corpus where none are given).
 
-    Guides that vanished from a given folder are removed; guides elsewhere are left alone. A file
-    that cannot be read is told of in the changes' `errors`, and its older state is kept.
+    Guides that vanished from a given folder are removed; guides elsewhere are left alone, unless
+    `rebuild` says that nothing that is there counts. A file that cannot be read is told of in the
+    changes' `errors`, and its older state is kept. An index that does not fit the settings or this
+    program is made anew from its guides' files. The index changes as a whole or not at all.
+
     Raises AdvisorError where no file can be read or the index cannot be written.
     """
-    paths = [_relative(path) for path in paths or [settings.corpus]]
-    files = find_guides(paths)
-    guides, errors = read_guides(files)
-    if not guides:
-        raise CorpusError("\n".join(errors))
-    index = Index.create(settings.index, settings.embedding_model, rebuild)
-    embedder = Embedder(settings.embedding_model)
-    folders = [path for path in paths if path.is_dir()]
-    present = {file.as_posix() for file in files}
-    gone = [
-        card.source
-        for card in index.guides()
-        if card.source not in present
-        and any(Path(card.source).is_relative_to(folder) for folder in folders)
+    embedder = embedder or Embedder(settings.embedding_model)
+    made: dict[str, np.ndarray] = {}
+    return _written(
+        settings, lambda place: _ingest(settings, place, paths, rebuild, embedder, made)
+    )
+
+
+def remove(settings: Settings, paths: Sequence[Path]) -> Changes:
+    """Take guides out of the index, named by their files or folders; these may be gone already.
+
+    Raises IndexMissing where a path names no guide of the index.
+    """
+
+    def once(place: Place) -> Changes:
+        index = Index.open(settings)
+        sources = [card.source for card in index.guides()]
+        gone = {source for path in paths for source in _named(path, sources)}
+        embedder = Embedder(settings.embedding_model)
+        build(place, index, Plan((), index.mark, frozenset(gone)), load_bank(), embedder)
+        return Changes(removed=sorted(gone), unchanged=[one for one in sources if one not in gone])
+
+    return _written(settings, once)
+
+
+def check(settings: Settings, paths: Sequence[Path]) -> list[str]:
+    """How the index differs from the paths, a line each; empty where it does not.
+
+    Every chunk is looked for. Raises AdvisorError where a path is none, or no index can be read.
+    """
+    index = Index.open(settings)
+    index.verify()
+    found = _compare(settings, index, paths)
+    return [
+        *(f"{source} is not in the index" for source in found.added),
+        *(f"{source} has changed since it was ingested" for source in found.changed),
+        *(f"{source} is in the index, but not there any more" for source in sorted(found.removed)),
     ]
-    progress = sys.stderr.isatty()
-    changes = index.update(guides, gone, embedder, progress)
-    changes.embedded += index.train(load_bank(), embedder, progress)
-    changes.errors = errors
-    return changes
+
+
+def watch(settings: Settings, paths: Sequence[Path]) -> Iterator[Changes | AdvisorError]:
+    """Ingest now, and again after every change to the paths, until interrupted."""
+    from watchfiles import watch as wait
+
+    embedder = Embedder(settings.embedding_model)
+    yield ingest(settings, paths, embedder=embedder)
+    index = str(settings.index.resolve())
+    for _ in wait(
+        *(paths or [settings.corpus]), watch_filter=lambda _, path: not path.startswith(index)
+    ):
+        try:
+            yield ingest(settings, paths, embedder=embedder)
+        except AdvisorError as error:  # an author may leave a file half written for a while
+            yield error
+
+
+def open_index(settings: Settings) -> Index:
+    """The index, open for asking; made anew from its guides' files where it does not fit.
+
+    Raises AdvisorError where there is none, or where it cannot be opened or made anew.
+    """
+    try:
+        return Index.open(settings)
+    except IndexMismatch as misfit:
+        if not settings.corpus.exists():
+            raise
+        _log.warning("%s; it is made anew from the guides.", str(misfit).partition(";")[0])
+        ingest(settings, [])
+        return Index.open(settings)
 
 
 def coverage_report(settings: Settings) -> str:
@@ -49,7 +159,7 @@ def coverage_report(settings: Settings) -> str:
 
     An author corrects it with the front matter's `answers:` and `silent:`.
     """
-    index = Index.open(settings.index, settings.embedding_model)
+    index = open_index(settings)
     bank = load_bank()
     lines: list[str] = []
     for shelf in Library(index, bank).shelves:
@@ -63,6 +173,103 @@ def coverage_report(settings: Settings) -> str:
         silent = [one.id for one in asked if one.id not in shelf.covered]
         lines.append(f"  says nothing about: {', '.join(silent)}")
     return "\n".join(lines)
+
+
+def _ingest(
+    settings: Settings,
+    place: Place,
+    paths: Sequence[Path],
+    rebuild: bool,
+    embedder: Embedder,
+    made: dict[str, np.ndarray],
+) -> Changes:
+    """One attempt; `made` holds the vectors of earlier ones."""
+    bank = load_bank()
+    index = None if rebuild else Index.peek(place)
+    upon = index.mark if index else place.newest() if rebuild else None
+    foreign = index.foreign(settings) if index else ""
+    found = _compare(settings, index, paths)
+    guides, errors = read_guides([Path(source) for source in [*found.added, *found.changed]])
+    if not guides and not found.unchanged:
+        raise CorpusError("\n".join(errors))
+    read = {guide.source for guide in guides}
+    changes = Changes(
+        added=[source for source in found.added if source in read],
+        changed=[source for source in found.changed if source in read],
+        removed=sorted(found.removed),
+        unchanged=found.unchanged,
+        errors=errors,
+        why=foreign,
+    )
+    anew = index is None or bool(foreign)
+    if index and not anew:
+        if not guides and not found.removed and index.revision.bank == bank.digest:
+            index.probe()
+            return changes
+        index.verify()
+    guides = [replace(guide, digest=found.digests[guide.source]) for guide in guides]
+    plan = Plan(guides, upon, found.removed, anew)
+    changes.embedded = build(place, index, plan, bank, embedder, made, sys.stderr.isatty())
+    return changes
+
+
+def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> _Difference:
+    """How an index differs from the paths; one that has to be made anew has none of the files."""
+    paths = [_relative(path) for path in paths or [settings.corpus]]
+    files = [file.as_posix() for file in find_guides(list(paths))]
+    cards = index.guides() if index else []
+    others = [card.source for card in cards if card.source not in files]
+    folders = [path for path in paths if path.is_dir()]
+    gone = {one for one in others if any(Path(one).is_relative_to(path) for path in folders)}
+    if index and (foreign := index.foreign(settings)):
+        files += _elsewhere([source for source in others if source not in gone], foreign)
+        cards = []
+    return _Difference(
+        digests={source: _file_digest(source) for source in files},
+        before={card.source: card.digest for card in cards},
+        removed=frozenset(gone),
+    )
+
+
+def _elsewhere(sources: list[str], foreign: str) -> list[str]:
+    """The guides that were not named now; raises IndexMismatch unless all are still there."""
+    lost = [source for source in sources if not Path(source).is_file()]
+    if lost:
+        raise IndexMismatch(
+            f"{foreign}, and cannot be made anew, because {', '.join(lost)} is not there; run "
+            "`python ingest.py --rebuild` to go on without."
+        )
+    return sources
+
+
+def _written(settings: Settings, once: Callable[[Place], Changes]) -> Changes:
+    """What one attempt gives that was not overtaken."""
+    place = place_of(settings)
+    for _ in range(_ATTEMPTS):
+        with suppress(Taken):
+            return once(place)
+    raise IndexUnwritable(
+        f"Other ingests into {place.name} ended first {_ATTEMPTS} times, and this one changed "
+        "nothing; run it again when they have ended."
+    )
+
+
+def _named(path: Path, sources: Sequence[str]) -> list[str]:
+    """The sources that a path names: a file, or all below a folder."""
+    relative = _relative(path)
+    named = [source for source in sources if Path(source).is_relative_to(relative)]
+    if not named:
+        raise IndexMissing(f"{path} is not in the index; `python ingest.py --list` tells what is.")
+    return named
+
+
+def _file_digest(source: str) -> str:
+    """What tells a file's content; empty where it cannot be read, which reading it will tell."""
+    try:
+        with Path(source).open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()
+    except OSError:
+        return ""
 
 
 def _relative(path: Path) -> Path:

@@ -71,7 +71,12 @@ def load_bank() -> Bank:
 
     folder = files("advisor") / "data" / "intents"
     names = sorted(item.name for item in folder.iterdir() if item.name.endswith(".yaml"))
-    rows = [row for name in names for row in yaml.safe_load((folder / name).read_text("utf-8"))]
+    loader = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # in C, ten times as fast, where it is
+    rows = [
+        row
+        for name in names
+        for row in yaml.load((folder / name).read_text("utf-8"), loader)  # noqa: S506
+    ]
     return Bank(tuple(_intent(row) for row in rows))
 
 

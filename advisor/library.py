@@ -67,7 +67,7 @@ class Shelf:
     @cached_property
     def unanswered_vectors(self) -> np.ndarray:
         """Their embeddings, shape (questions, dimensions)."""
-        return self.index.vectors([chunk.id for chunk in self.unanswered])
+        return self.index.vectors(self.unanswered)
 
     @cached_property
     def _stored(self) -> list[Chunk]:
@@ -204,12 +204,10 @@ class Library:
         words = set(_words(question))
         by_source = {shelf.card.source: shelf for shelf in self.shelves}
         found: dict[str, Candidate] = {}
-        for identity, score in self._index.search(vector, _NEAREST):
-            source = self._index.source(identity)
-            if source not in found:
-                shelf = by_source[source]
-                by: Reason = "word" if words & self._last_words[source] else "passage"
-                found[source] = Candidate(shelf, by, score)
+        for near in self._index.search(vector, _NEAREST):
+            if near.source not in found:
+                by: Reason = "word" if words & self._last_words[near.source] else "passage"
+                found[near.source] = Candidate(by_source[near.source], by, near.score)
         ranked = sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
         if self.main:
             score = float((self.main.retriever.scorer.vectors @ vector).max())

@@ -121,7 +121,7 @@ class Retriever:
     @cached_property
     def scorer(self) -> HybridScorer:
         """Scores the passages, each under its heading."""
-        vectors = self._index.vectors([chunk.id for chunk in self._chunks])
+        vectors = self._index.vectors(self._chunks)
         return HybridScorer([terms(embedding_text(chunk)) for chunk in self._chunks], vectors)
 
     @property
@@ -178,7 +178,7 @@ class Retriever:
 
     @cached_property
     def _question_vectors(self) -> np.ndarray:
-        return self._index.vectors([question.id for question in self._questions])
+        return self._index.vectors(self._questions)
 
     @cached_property
     def _asked_of(self) -> list[int]:
@@ -212,6 +212,12 @@ def fuse(*rankings: Sequence[int]) -> list[int]:
         for rank, place in enumerate(ranking):
             scores[place] = scores.get(place, 0.0) + 1.0 / (_RRF + rank + 1)
     return sorted(scores, key=lambda place: (-scores[place], place))
+
+
+def ranking(scores: np.ndarray) -> list[int]:
+    """The places of the best scores, best first."""
+    order = (-scores).argsort(kind="stable")[:DEPTH]
+    return [int(place) for place in order]
 
 
 def positive_ranking(scores: np.ndarray) -> list[int]:

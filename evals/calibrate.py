@@ -100,6 +100,7 @@ def _real_cases(
 
 def listen(advisor: Any) -> list[Any]:
     """What the advisor looks up from now on: a list that grows with every question."""
+    advisor = getattr(advisor, "engine", advisor)
     if not hasattr(advisor, "look_up"):
         raise HarnessError("this advisor has no look_up, so its gate can't be fitted")
     seen: list[Any] = []

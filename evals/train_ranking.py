@@ -28,12 +28,15 @@ Case = tuple[NDArray[np.float64], NDArray[np.bool_]]
 
 def train_ranking(advisor: Any) -> str:
     """Fit the weights on every guide that has questions and keep them; says what came out."""
+    engine = advisor.engine
     file = Path(str(files("advisor") / "data" / "ranking.json"))
     weights: dict[str, dict[str, float]] = {}
     told = []
     for kind, names in FEATURES.items():
         cases = [
-            case for shelf in advisor.library.shelves for case in _cases(advisor, shelf, names)
+            case
+            for shelf in advisor.engine.library.shelves
+            for case in _cases(advisor, shelf, names)
         ]
         if not cases:
             raise HarnessError("no guide has questions beside it to train on")
@@ -45,13 +48,13 @@ def train_ranking(advisor: Any) -> str:
     return "\n".join(told)
 
 
-def _cases(advisor: Any, shelf: Any, names: Sequence[str]) -> list[Case]:
+def _cases(engine: Any, shelf: Any, names: Sequence[str]) -> list[Case]:
     chunks = [chunk for chunk in shelf.chunks if chunk.kind != "heading"]
     block = {chunk.id: chunk.block for chunk in chunks}
     blocks = np.array([chunk.block for chunk in chunks])
     cases = []
     for place, question in enumerate(shelf.questions):
-        features, _, _ = shelf.retriever.features(advisor.understand(question.text), but=place)
+        features, _, _ = shelf.retriever.features(engine.understand(question.text), but=place)
         rows = np.stack([features[name] for name in names], axis=1)
         cases.append((rows, blocks == block[question.about]))
     return cases

@@ -11,11 +11,15 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bakery import BREAD, TEA, write
 
+from advisor.build import Plan, build
 from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
 from advisor.ingest import ingest
+from advisor.intents import load_bank
+from advisor.places import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
@@ -129,6 +133,27 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None
     folder = tmp_path_factory.mktemp("model") / "tiny"
     SentenceTransformer(modules=[embedding], device="cpu").save(str(folder))
     return folder
+
+
+@pytest.fixture(scope="session")
+def trained(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """An index of the tiny model that has learnt the question bank and holds no guide yet."""
+    folder = tmp_path_factory.mktemp("trained")
+    build(Folder(folder), None, Plan((), anew=True), load_bank(), Embedder(str(tiny_model)))
+    return folder
+
+
+@pytest.fixture
+def here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, tiny_model: Path, trained: Path
+) -> Settings:
+    """Settings of a folder with two guides, which is the working folder."""
+    monkeypatch.chdir(tmp_path)
+    shutil.copytree(trained, tmp_path / ".index")
+    Path("corpus").mkdir()
+    write("baker.md", BREAD)
+    write("taster.md", TEA)
+    return Settings(index=tmp_path / ".index", embedding_model=str(tiny_model))
 
 
 @pytest.fixture(scope="session")

@@ -1,30 +1,37 @@
 """The index gives back what was put in, finds what is near, and refuses what does not fit."""
 
+import os
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from advisor.build import Plan, build
+from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
 from advisor.config import Settings
-from advisor.errors import IndexMismatch, IndexMissing, SetupError
+from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing, SetupError
 from advisor.guide import read_guide
 from advisor.index import Index, embedding_text
 from advisor.intents import Bank, load_bank, shipped_intents
+from advisor.places import Folder
+from advisor.revision import STORE_VERSION
+from advisor.text import words
 
 GUIDE = Path("corpus/clinical-care-coordinator.md")
 
 
 @pytest.fixture(scope="module")
 def index(settings) -> Index:
-    return Index.open(settings.index, settings.embedding_model)
+    return Index.open(settings)
 
 
 @pytest.fixture
-def copied(settings, tmp_path) -> Path:
+def copied(settings, tmp_path) -> Settings:
     """A copy of the index, free to be spoilt."""
-    return Path(shutil.copytree(settings.index, tmp_path / "copy"))
+    return replace(settings, index=Path(shutil.copytree(settings.index, tmp_path / "copy")))
 
 
 def test_the_chunks_come_back_as_they_were(index):
@@ -40,30 +47,40 @@ def test_the_guide_comes_back_with_what_is_known_of_it(index):
 
 def test_a_chunk_finds_itself(index, embedder):
     chunks = [chunk for chunk in index.chunks() if chunk.kind != "heading"][::20]
-    for chunk, vector in zip(chunks, index.vectors([chunk.id for chunk in chunks]), strict=True):
+    for chunk, vector in zip(chunks, index.vectors(chunks), strict=True):
         found = index.search(vector, 5)
-        assert found[0][1] == pytest.approx(1.0, abs=1e-3)
-        assert chunk.id in {identity for identity, score in found if score > 0.999}
+        assert found[0].score == pytest.approx(1.0, abs=1e-3)
+        assert (chunk.source, chunk.order) in {
+            (near.source, near.order) for near in found if near.score > 0.999
+        }
         assert np.allclose(embedder.encode([embedding_text(chunk)])[0], vector, atol=1e-4)
 
 
 def test_nearer_chunks_come_first(index, embedder):
     found = index.search(embedder.encode(["How much does a senior coordinator earn?"])[0], 10)
-    scores = [score for _, score in found]
+    scores = [near.score for near in found]
     assert len(found) == 10
     assert scores == sorted(scores, reverse=True)
-    headings = {chunk.id: chunk.heading for chunk in index.chunks()}
-    assert "Salary" in [headings[identity] for identity, _ in found[:3]]
+    chunks = index.chunks()
+    assert "Salary" in [chunks[near.order].heading for near in found[:3]]
 
 
 def test_more_than_there_is_can_be_asked_for(index, embedder):
     assert len(index.search(embedder.encode(["pay"])[0], 10_000)) == len(index.chunks())
 
 
-def test_the_manifest_names_model_chunker_and_corpus(index, settings):
-    assert index.manifest["embedding_model"] == settings.embedding_model
-    assert isinstance(index.manifest["chunker"], int)
-    assert index.manifest["corpus"]
+def test_the_words_of_a_guide_are_kept(index):
+    said = {word for chunk in index.chunks() for word in words(chunk.text)}
+    assert set(index.words()) == said
+    assert len(index.words()) == len(said)
+
+
+def test_the_revision_names_what_it_was_made_with(index, settings):
+    revision = index.revision
+    assert revision.embedding_model == settings.embedding_model
+    assert (revision.store, revision.chunker) == (STORE_VERSION, CHUNKER_VERSION)
+    assert revision.bank == load_bank().digest
+    assert revision.corpus
 
 
 def test_the_classifier_that_comes_along_fits_the_question_bank():
@@ -74,26 +91,28 @@ def test_the_classifier_that_comes_along_fits_the_question_bank():
 
 def test_without_an_index_it_says_what_to_run(tmp_path):
     with pytest.raises(IndexMissing, match=r"run `python ingest\.py`"):
-        Index.open(tmp_path / "nowhere", "all-MiniLM-L6-v2")
+        Index.open(Settings(index=tmp_path / "nowhere"))
     assert not (tmp_path / "nowhere").exists()
 
 
-def test_an_index_without_a_guide_is_as_good_as_none(tmp_path):
-    Index.create(tmp_path, "all-MiniLM-L6-v2")
+def test_an_index_without_a_guide_is_as_good_as_none(tmp_path, embedder):
+    build(Folder(tmp_path), None, Plan((), anew=True), load_bank(), embedder)
     with pytest.raises(IndexMissing, match=r"run `python ingest\.py`"):
-        Index.open(tmp_path, "all-MiniLM-L6-v2")
+        Index.open(Settings(index=tmp_path))
 
 
-@pytest.mark.parametrize("way", [Index.open, Index.create])
-def test_an_index_of_another_embedding_model_is_refused(settings, way):
+def test_an_index_of_another_embedding_model_is_refused(settings):
     with pytest.raises(IndexMismatch, match=r"'all-MiniLM-L6-v2', but 'other' is set.*--rebuild"):
-        way(settings.index, "other")
+        Index.open(replace(settings, embedding_model="other"))
 
 
-def test_an_index_of_another_chunker_is_refused(copied):
-    _change_manifest(copied, chunker=0)
+@pytest.mark.parametrize(
+    "version", ["advisor.index.CHUNKER_VERSION", "advisor.index.STORE_VERSION"]
+)
+def test_an_index_of_another_version_is_refused(settings, version, monkeypatch):
+    monkeypatch.setattr(version, 0)
     with pytest.raises(IndexMismatch, match=r"another version.*--rebuild"):
-        Index.open(copied, Settings().embedding_model)
+        Index.open(settings)
 
 
 def test_an_index_of_another_question_bank_is_refused(index):
@@ -109,26 +128,29 @@ def test_the_classifier_comes_back_as_it_was_trained(index, embedder):
     assert load_bank().intents[int(likely.argmax())].group == "certification"
 
 
-def test_rebuilding_an_index_of_another_model_empties_it(copied):
-    assert Index.create(copied, "other", rebuild=True).chunks() == []
-
-
-def test_a_damaged_index_is_refused(tmp_path):
-    (tmp_path / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
-    with pytest.raises(SetupError, match=r"delete .*run `python ingest\.py`"):
-        Index.open(tmp_path, "all-MiniLM-L6-v2")
-
-
 def test_a_file_in_the_place_of_the_index_is_refused(tmp_path):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    with pytest.raises(SetupError, match="ADVISOR_INDEX"):
-        Index.create(tmp_path / "file", "all-MiniLM-L6-v2")
+    with (
+        pytest.raises(SetupError, match="ADVISOR_INDEX"),
+        Folder(tmp_path / "file").write(None, True),
+    ):
+        pass
 
 
-def _change_manifest(folder: Path, **changes: object) -> None:
-    import chromadb
-    from chromadb.config import Settings as ChromaSettings
+# --- damage -------------------------------------------------------------------------------------
 
-    client = chromadb.PersistentClient(str(folder), ChromaSettings(anonymized_telemetry=False))
-    chunks = client.get_collection("chunks", embedding_function=None)
-    chunks.modify(metadata={**(chunks.metadata or {}), **changes})
+
+def halve(file: Path) -> None:
+    os.truncate(file, file.stat().st_size // 2)
+
+
+def scribble(file: Path) -> None:
+    file.write_bytes(b"this is no database" * 1000)
+
+
+@pytest.mark.parametrize("spoil", [halve, scribble, Path.unlink])
+def test_a_damaged_database_is_said_to_be_so(copied, spoil):
+    (store,) = copied.index.glob("store-*")
+    spoil(store / "chroma.sqlite3")
+    with pytest.raises(IndexDamaged, match=r"python ingest\.py --rebuild"):
+        Index.open(copied)

@@ -5,57 +5,22 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from bakery import BREAD, TEA, write
 
 from advisor.config import Settings
-from advisor.embedder import Embedder
 from advisor.errors import CorpusError, IndexMismatch
 from advisor.index import Index
-from advisor.ingest import ingest
+from advisor.ingest import ingest, open_index
 from advisor.intents import load_bank
 from advisor.schema import Chunk
 
-BREAD = """# How to become a Baker
-
-Bakers bake bread.
-Bakers rise early.
-
-## Pay
-
-Bakers earn $1.
-"""
-TEA = "# How to become a Taster\n\nTasters taste tea.\n\n## Pay\n\nTasters earn $2.\n"
-
-
-@pytest.fixture(scope="module")
-def trained(tiny_model, tmp_path_factory) -> Path:
-    """An index that has learnt the question bank and holds no guide yet."""
-    folder = tmp_path_factory.mktemp("trained")
-    index = Index.create(folder, str(tiny_model))
-    index.train(load_bank(), Embedder(str(tiny_model)), progress=False)
-    return folder
-
-
-@pytest.fixture
-def here(tmp_path, monkeypatch, tiny_model, trained) -> Settings:
-    """Settings of a folder with two guides."""
-    monkeypatch.chdir(tmp_path)
-    shutil.copytree(trained, tmp_path / ".index")
-    Path("corpus").mkdir()
-    write("baker.md", BREAD)
-    write("taster.md", TEA)
-    return Settings(index=tmp_path / ".index", embedding_model=str(tiny_model))
-
-
-def write(name: str, text: str) -> None:
-    (Path("corpus") / name).write_text(text, encoding="utf-8")
-
 
 def chunks(settings: Settings) -> list[Chunk]:
-    return Index.open(settings.index, settings.embedding_model).chunks()
+    return Index.open(settings).chunks()
 
 
 def corpus_hash(settings: Settings) -> str:
-    return Index.open(settings.index, settings.embedding_model).manifest["corpus"]
+    return Index.open(settings).revision.corpus
 
 
 def test_the_first_ingest_embeds_everything_once(here, tmp_path):
@@ -105,7 +70,7 @@ def test_a_removed_guide_is_forgotten(here):
     assert (changes.removed, changes.unchanged) == (["corpus/taster.md"], ["corpus/baker.md"])
     assert changes.embedded == 0
     assert {chunk.source for chunk in chunks(here)} == {"corpus/baker.md"}
-    index = Index.open(here.index, here.embedding_model)
+    index = Index.open(here)
     assert [card.source for card in index.guides()] == ["corpus/baker.md"]
 
 
@@ -160,14 +125,47 @@ def test_where_no_file_can_be_read_the_index_stays_as_it_was(here):
     assert chunks(here) == before
 
 
-def test_another_embedding_model_is_refused_until_the_index_is_rebuilt(here, tiny_model, tmp_path):
-    ingest(here, [])
+@pytest.fixture
+def other(here, tiny_model, tmp_path) -> Settings:
+    """Settings of another embedding model than the index was made with."""
     (tmp_path / "second").symlink_to(tiny_model, target_is_directory=True)
-    other = replace(here, embedding_model=str(tmp_path / "second"))
+    return replace(here, embedding_model=str(tmp_path / "second"))
+
+
+def test_an_index_of_another_embedding_model_is_made_anew(here, other, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "tea.md"
+    elsewhere.write_text(TEA, encoding="utf-8")
+    ingest(here, [Path("corpus"), elsewhere])
+    changes = ingest(other, [])
+    assert changes.added == ["corpus/baker.md", "corpus/taster.md", elsewhere.as_posix()]
+    assert "was made with the embedding model" in changes.why
+    assert Index.open(other).revision.embedding_model == other.embedding_model
+
+
+def test_it_is_made_anew_when_it_is_opened(here, other):
+    ingest(here, [])
+    Path("corpus/taster.md").unlink()
+    index = open_index(other)
+    assert index.revision.embedding_model == other.embedding_model
+    assert [card.source for card in index.guides()] == ["corpus/baker.md"]
+
+
+def test_it_is_not_made_anew_where_that_would_lose_a_guide(here, other, tmp_path_factory):
+    elsewhere = tmp_path_factory.mktemp("elsewhere") / "tea.md"
+    elsewhere.write_text(TEA, encoding="utf-8")
+    ingest(here, [Path("corpus"), elsewhere])
+    elsewhere.unlink()
+    for bring in (lambda: ingest(other, []), lambda: open_index(other)):
+        with pytest.raises(IndexMismatch, match=rf"{elsewhere} is not there; run .*--rebuild"):
+            bring()
+    assert len(Index.open(here).guides()) == 3
+
+
+def test_without_its_guides_it_says_what_to_run(here, other):
+    ingest(here, [])
+    shutil.rmtree("corpus")
     with pytest.raises(IndexMismatch, match="--rebuild"):
-        ingest(other, [])
-    assert ingest(other, [], rebuild=True).added == ["corpus/baker.md", "corpus/taster.md"]
-    assert len(chunks(other)) > 0
+        open_index(other)
 
 
 def test_the_command_prints_what_changed(here, run_python, monkeypatch, pytestconfig):

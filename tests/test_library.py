@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from advisor.index import GuideCard
+from advisor.index import GuideCard, Near
 from advisor.intents import Bank, mask_career
 from advisor.library import Library, split_names
 from advisor.schema import Chunk
@@ -40,12 +40,9 @@ class FakeIndex:
     def guides(self) -> list[GuideCard]:
         return self.cards
 
-    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
+    def search(self, vector: np.ndarray, k: int) -> list[Near]:
         self.searched += 1
-        return [(source, 0.9 - place / 10) for place, source in enumerate(self.nearest)][:k]
-
-    def source(self, identity: str) -> str:
-        return identity
+        return [Near(one, 0, 0.9 - place / 10) for place, one in enumerate(self.nearest)][:k]
 
     def chunks(self, source: str) -> list[object]:
         raise AssertionError(f"{source} was opened only to tell whether it is meant")
@@ -60,14 +57,14 @@ class MainIndex(FakeIndex):
         super().__init__(cards, ("roofer.md",))
         self.main_score, self.other_score = main_score, other_score
 
-    def search(self, vector: np.ndarray, k: int) -> list[tuple[str, float]]:
-        return [("roofer.md", self.other_score)]
+    def search(self, vector: np.ndarray, k: int) -> list[Near]:
+        return [Near("roofer.md", 0, self.other_score)]
 
     def chunks(self, source: str) -> list[Chunk]:
         assert source == "np.md"
         return [Chunk("id", "", source, ("Guide",), "sentence", "Nurses care.", (1, 1), 0, 0)]
 
-    def vectors(self, ids: list[str]) -> np.ndarray:
+    def vectors(self, chunks: list[Chunk]) -> np.ndarray:
         return np.array([[self.main_score, 0.0]], dtype=np.float32)
 
 

@@ -56,7 +56,7 @@ def tree() -> list[str]:
 def test_every_setting_is_listed_with_its_default():
     listed = [(name.strip("`"), default.strip("`")) for name, default, _ in rows("Settings")]
     assert listed == [
-        (f"{PREFIX}{setting.name.upper()}", str(setting.default)) for setting in fields(Settings)
+        (f"{PREFIX}{one.name.upper()}", str(one.default) or "none") for one in fields(Settings)
     ]
 
 

@@ -2,14 +2,18 @@
 
 import re
 import shutil
+from dataclasses import replace
 from importlib.metadata import distributions
 from pathlib import Path
 
 import pytest
 
+from advisor.build import Plan, build
 from advisor.config import PREFIX, Settings
 from advisor.errors import SetupError
 from advisor.index import Index
+from advisor.intents import load_bank
+from advisor.places import Folder
 
 FILES = {
     "empty.md": b"",
@@ -68,14 +72,15 @@ def test_no_index(run_python, nowhere, arguments):
     assert "run `python ingest.py`" in one_line(run_python(*arguments, **nowhere))
 
 
-@pytest.mark.parametrize(
-    "arguments",
-    [("ingest.py",), ("-m", "advisor", "ask", "How do I start?"), ("app.py",)],
-)
-def test_an_index_of_another_embedding_model(run_python, settings, tiny_model, arguments):
+@pytest.mark.parametrize("arguments", [("-m", "advisor", "ask", "How do I start?"), ("app.py",)])
+def test_an_index_of_another_embedding_model(run_python, settings, tiny_model, tmp_path, arguments):
+    """Where its guides are not there to make it anew from."""
     line = one_line(
         run_python(
-            *arguments, ADVISOR_INDEX=settings.index, ADVISOR_EMBEDDING_MODEL=str(tiny_model)
+            *arguments,
+            ADVISOR_CORPUS=tmp_path / "nowhere",
+            ADVISOR_INDEX=settings.index,
+            ADVISOR_EMBEDDING_MODEL=tiny_model,
         )
     )
     assert "'all-MiniLM-L6-v2'" in line
@@ -90,13 +95,15 @@ def test_an_embedding_model_that_is_none(run_python, tmp_path, nowhere):
 
 
 def test_an_index_that_is_damaged(run_python, tmp_path):
-    (tmp_path / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
+    store = tmp_path / "store-000001-abcdef"
+    store.mkdir()
+    (store / "chroma.sqlite3").write_bytes(b"this is no database" * 100)
     line = one_line(run_python("-m", "advisor", "ask", "Pay?", ADVISOR_INDEX=tmp_path))
-    assert "run `python ingest.py`" in line
+    assert "`python ingest.py --rebuild`" in line
 
 
-def test_an_index_that_holds_no_guide(run_python, tmp_path):
-    Index.create(tmp_path, Settings().embedding_model)
+def test_an_index_that_holds_no_guide(run_python, tmp_path, embedder):
+    build(Folder(tmp_path), None, Plan((), anew=True), load_bank(), embedder)
     line = one_line(run_python("-m", "advisor", "ask", "Pay?", ADVISOR_INDEX=tmp_path))
     assert "run `python ingest.py`" in line
 
@@ -129,4 +136,4 @@ def test_what_is_installed_may_be_shipped():
 
 def test_the_index_is_found_again_after_it_was_moved(settings, tmp_path):
     moved = Path(shutil.copytree(settings.index, tmp_path / "moved"))
-    assert Index.open(moved, settings.embedding_model).chunks()
+    assert Index.open(replace(settings, index=moved)).chunks()

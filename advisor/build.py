@@ -1,0 +1,257 @@
+"""Writes the index: a new revision is added beside the one that is visible, then takes its place.
+
+What the visible revision names is never touched. What is not named by it or, at a server, by the
+one before, was left by older revisions or by builds that did not end; it is dropped once the new
+revision is visible. Only what was there before this build began is dropped, since another build
+may be adding by then; should that one have begun upon the same revision, it cannot end anyway.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import secrets
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, fields
+from typing import TYPE_CHECKING
+
+from advisor.chunking import VERSION as CHUNKER_VERSION
+from advisor.chunking import chunk_guide
+from advisor.index import (
+    GuideCard,
+    Index,
+    batches,
+    chunk_id,
+    dump_card,
+    dump_chunk,
+    embedding_text,
+    intent_ids,
+    load_card,
+)
+from advisor.intents import Bank, shipped_intents, train_intents
+from advisor.places import Place
+from advisor.revision import PREFIX, STORE_VERSION, Revision, read_revision, superseded
+from advisor.schema import Chunk, Guide
+from advisor.store import collection
+from advisor.text import words
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from advisor.embedder import Embedder
+    from advisor.store import Client, Collection
+
+
+@dataclass(frozen=True)
+class Plan:
+    """What a build is to do."""
+
+    guides: Sequence[Guide]
+    """To be added, or put in the place of what the index holds of their source."""
+    upon: str | None = None
+    """The state of the index that the plan was made for."""
+    gone: frozenset[str] = frozenset()
+    """Sources to be left out."""
+    anew: bool = False
+    """Whether nothing that is there may be used."""
+
+
+def build(
+    place: Place,
+    before: Index | None,
+    plan: Plan,
+    bank: Bank,
+    embedder: Embedder,
+    made: dict[str, np.ndarray] | None = None,
+    progress: bool = False,
+) -> int:
+    """Make the next revision; returns how many texts were embedded.
+
+    `made` keeps the vectors, for another attempt.
+
+    Raises Taken where another build upon the same state ended first.
+    """
+    with place.write(plan.upon, plan.anew) as client, place.faults():
+        draft = _Draft(client, before, plan, embedder, {} if made is None else made, progress)
+        old = draft.held()
+        draft.train(bank)
+        revision = draft.revision(draft.add(plan.guides) + draft.remaining(), bank)
+        revision.commit(client)
+        draft.sweep(old, [revision, *([before.revision] if before and place.shared else [])])
+        return draft.embedded
+
+
+@dataclass(frozen=True)
+class _Held:
+    """What was in the store before a build."""
+
+    collections: frozenset[str]
+    cards: tuple[GuideCard, ...]
+    intents: frozenset[str]
+
+
+class _Draft:
+    """A revision that is being made."""
+
+    def __init__(
+        self,
+        client: Client,
+        before: Index | None,
+        plan: Plan,
+        embedder: Embedder,
+        made: dict[str, np.ndarray],
+        progress: bool,
+    ) -> None:
+        newest = before.revision if before else read_revision(client)
+        self._client = client
+        self._before = None if plan.anew else before
+        self._plan = plan
+        self._embedder = embedder
+        self._made = made
+        self._progress = progress
+        self._number = newest.number + 1 if newest else 1
+        self._base = self._before.revision.base if self._before else secrets.token_hex(4)
+        self.embedded = 0
+
+    def held(self) -> _Held:
+        """What is in the store now."""
+        stored = self._collection("guides").get(include=["metadatas"])["metadatas"] or []
+        return _Held(
+            collections=frozenset(one.name for one in self._client.list_collections()),
+            cards=tuple(load_card(str(one["card"])) for one in stored),
+            intents=frozenset(self._collection("intents").get(include=[])["ids"]),
+        )
+
+    def add(self, guides: Sequence[Guide]) -> list[GuideCard]:
+        """Add guides, each in a new version, and give their cards."""
+        import numpy as np
+
+        rows = [(guide, chunk_guide(guide)) for guide in guides]
+        cards = [_card(guide, chunks) for guide, chunks in rows]
+        # The cards first: a build that does not end leaves nothing that no card tells of.
+        for batch in batches(list(zip(cards, rows, strict=True))):
+            self._collection("guides").add(
+                ids=[card.version for card, _ in batch],
+                embeddings=np.ones(
+                    (len(batch), 1), np.float32
+                ),  # Chroma wants one; nothing asks for it
+                documents=[_words(chunks) for _, (_, chunks) in batch],
+                metadatas=[{"card": dump_card(card)} for card, _ in batch],
+            )
+        vectors = self._vectors(rows)
+        flat = [
+            (chunk_id(card.version, chunk.order), chunk)
+            for card, (_, chunks) in zip(cards, rows, strict=True)
+            for chunk in chunks
+        ]
+        for part in batches(flat):
+            self._collection("chunks").add(
+                ids=[identity for identity, _ in part],
+                embeddings=[vectors[_key(chunk)] for _, chunk in part],
+                documents=[chunk.text for _, chunk in part],
+                metadatas=[{"chunk": dump_chunk(chunk)} for _, chunk in part],
+            )
+        return cards
+
+    def remaining(self) -> list[GuideCard]:
+        """The cards of the guides that stay as they are."""
+        left = self._plan.gone | {guide.source for guide in self._plan.guides}
+        before = self._before.guides() if self._before else []
+        return [card for card in before if card.source not in left]
+
+    def train(self, bank: Bank) -> None:
+        """Add the bank's classifier, trained where it does not come with us."""
+        if self._before and self._before.revision.bank == bank.digest:
+            return
+        model = shipped_intents(bank, self._embedder.name)
+        if model is None:
+            phrasings = [phrasing for intent in bank.intents for phrasing in intent.phrasings]
+            model = train_intents(bank, self._encode(phrasings))
+        self._collection("intents").upsert(
+            ids=intent_ids(bank),
+            embeddings=list(model.coefficients),
+            metadatas=[{"bias": float(bias)} for bias in model.biases],
+        )
+
+    def revision(self, cards: Sequence[GuideCard], bank: Bank) -> Revision:
+        """The revision that consists of these guides."""
+        ordered = sorted(cards, key=lambda card: card.source)
+        digests = "".join(f"{card.source}{card.digest}" for card in ordered)
+        return Revision(
+            number=self._number,
+            base=self._base,
+            store=STORE_VERSION,
+            embedding_model=self._embedder.name,
+            chunker=CHUNKER_VERSION,
+            bank=bank.digest,
+            corpus=_digest(digests) if digests else "",
+            versions=tuple(card.version for card in ordered),
+        )
+
+    def sweep(self, old: _Held, kept: Sequence[Revision]) -> None:
+        """Drop what was there before and belongs to none of the revisions that are kept."""
+        for name in superseded(self._client, kept):
+            if name in old.collections:
+                self._client.delete_collection(name)
+        named = {version for one in kept for version in one.versions}
+        stale = [card for card in old.cards if card.version not in named]
+        _delete(self._collection("chunks"), [one for card in stale for one in card.ids])
+        _delete(self._collection("guides"), [card.version for card in stale])
+        banks = {one.bank for one in kept}
+        foreign = [one for one in old.intents if one.partition("/")[0] not in banks]
+        _delete(self._collection("intents"), foreign)
+
+    def _vectors(self, rows: Sequence[tuple[Guide, list[Chunk]]]) -> dict[str, np.ndarray]:
+        """The vectors of the chunks, by key; what older versions have is not embedded again."""
+        vectors = self._known([guide for guide, _ in rows]) | self._made
+        texts = {_key(chunk): embedding_text(chunk) for _, chunks in rows for chunk in chunks}
+        missing = [key for key in texts if key not in vectors]
+        if missing:
+            made = self._encode([texts[key] for key in missing])
+            self._made.update(zip(missing, made, strict=True))
+        return vectors | self._made
+
+    def _known(self, guides: Sequence[Guide]) -> dict[str, np.ndarray]:
+        """The vectors of the guides that these replace or, as after a renaming, repeat; by key."""
+        if self._before is None:
+            return {}
+        sources = self._plan.gone | {guide.source for guide in guides}
+        digests = {guide.digest for guide in guides}
+        chunks = [
+            chunk
+            for card in self._before.guides()
+            if card.source in sources or card.digest in digests
+            for chunk in self._before.chunks(card.source)
+        ]
+        return dict(zip(map(_key, chunks), self._before.vectors(chunks), strict=True))
+
+    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+        self.embedded += len(texts)
+        return self._embedder.encode(texts, self._progress)
+
+    def _collection(self, kind: str) -> Collection:
+        return collection(self._client, f"{PREFIX}{self._base}-{kind}")
+
+
+def _card(guide: Guide, chunks: Sequence[Chunk]) -> GuideCard:
+    own = ("version", "chunks")
+    known = {one.name: getattr(guide, one.name) for one in fields(GuideCard) if one.name not in own}
+    return GuideCard(**known, version=secrets.token_hex(8), chunks=len(chunks))
+
+
+def _words(chunks: Iterable[Chunk]) -> str:
+    """The words of a guide, each once."""
+    return " ".join(dict.fromkeys(word for chunk in chunks for word in words(chunk.text)))
+
+
+def _key(chunk: Chunk) -> str:
+    """The same for chunks that are embedded the same."""
+    return _digest(embedding_text(chunk))
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:32]
+
+
+def _delete(records: Collection, ids: Sequence[str]) -> None:
+    for batch in batches(ids):
+        records.delete(ids=list(batch))

@@ -1,0 +1,186 @@
+"""Chroma: opened in a folder or at a server, its faults in words; its only importer."""
+
+from __future__ import annotations
+
+import errno
+import sqlite3
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, cast
+from urllib.parse import urlsplit
+
+from advisor.errors import (
+    AdvisorError,
+    IndexDamaged,
+    IndexMissing,
+    IndexUnreachable,
+    IndexUnwritable,
+    SetupError,
+)
+
+if TYPE_CHECKING:
+    from chromadb.api.client import Client
+    from chromadb.api.models.Collection import Collection
+
+    __all__ = ["Client", "Collection"]
+
+DATABASE_FILE = "chroma.sqlite3"
+"""What Chroma keeps all but the vectors in, in a folder."""
+_DEFAULT = "default_database"
+_FULL = ("disk is full", "no space left", "file too large", "quota exceeded")
+_FORBIDDEN = ("readonly database", "read-only", "permission denied")
+_FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
+class Taken(Exception):
+    """A collection of that name is there already; another program was first."""
+
+
+def open_folder(folder: Path) -> Client:
+    """Chroma in a folder, made where there is none."""
+    import chromadb
+    from chromadb.api.client import Client
+
+    return cast(Client, chromadb.PersistentClient(str(folder), _settings()))
+
+
+def open_server(url: str, create: bool = False) -> Client:
+    """Chroma at a server; the URL's path names the database (`http://host:8000/careers`).
+
+    A database that is not there is made if `create` says so, else IndexMissing is raised. Raises
+    SetupError where the URL is none, IndexUnreachable where no server answers.
+    """
+    import chromadb
+    from chromadb.api.client import Client
+    from chromadb.errors import NotFoundError
+
+    parts = _parts(url)
+    database = parts.path.strip("/") or _DEFAULT
+    where = {"host": parts.hostname or "", "port": _port(parts), "ssl": parts.scheme == "https"}
+    with faults(shown(url), at_server=True):
+        try:
+            return cast(
+                Client, chromadb.HttpClient(**where, database=database, settings=_settings())
+            )
+        except NotFoundError as error:
+            if not create:
+                raise IndexMissing(
+                    f"There is no index at {shown(url)}; run `python ingest.py`."
+                ) from error
+        _make_database(where, database)
+        return cast(Client, chromadb.HttpClient(**where, database=database, settings=_settings()))
+
+
+def shown(url: str) -> str:
+    """A server's URL without what may be secret in it."""
+    parts = _parts(url)
+    return f"{parts.scheme}://{parts.hostname}:{_port(parts)}{parts.path}"
+
+
+def create_only(client: Client, name: str, metadata: dict[str, Any]) -> None:
+    """Make a collection that must be new, in one transaction of Chroma's catalogue.
+
+    Raises Taken where one of that name is there.
+    """
+    from chromadb.errors import ChromaError
+
+    try:
+        client.create_collection(name, embedding_function=None, metadata=metadata)
+    except ChromaError as error:
+        if "already exists" in str(error):
+            raise Taken(name) from error
+        raise
+
+
+def collection(client: Client, name: str) -> Collection:
+    """A collection of vectors compared by cosine, made where there is none."""
+    return client.get_or_create_collection(
+        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+    )
+
+
+@contextmanager
+def faults(place: str, at_server: bool = False) -> Iterator[None]:
+    """Turn what Chroma, SQLite and the system raise into what the user should know and do."""
+    try:
+        yield
+    except AdvisorError:
+        raise
+    except BaseException as error:
+        if not _is_fault(error):
+            raise
+        raise _in_words(error, place, at_server) from error
+
+
+def _is_fault(error: BaseException) -> bool:
+    from chromadb.errors import ChromaError
+    from httpx import HTTPError
+
+    if isinstance(error, ValueError):  # is how Chroma says that it reaches no server
+        return "connect" in str(error)
+    # What goes wrong deep inside Chroma reaches Python as a panic, outside of Exception.
+    return isinstance(error, ChromaError | HTTPError | OSError | sqlite3.Error) or (
+        type(error).__name__ == "PanicException"
+    )
+
+
+def _in_words(error: BaseException, place: str, at_server: bool) -> SetupError:
+    from httpx import HTTPError
+
+    said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
+    if getattr(error, "errno", None) in _FULL_CODES or _tells(said, _FULL):
+        return IndexUnwritable(
+            f"There is no room left for the index in {place} ({said}); free some space and run "
+            "it again. What was there before still holds."
+        )
+    if at_server and isinstance(error, HTTPError | OSError | ValueError):
+        return IndexUnreachable(
+            f"No Chroma server answers at {place} ({said}); start it, or set ADVISOR_CHROMA_URL."
+        )
+    if isinstance(error, OSError) or _tells(said, _FORBIDDEN):
+        return IndexUnwritable(
+            f"The index cannot be kept in {place} ({said}); set ADVISOR_INDEX to a folder that can "
+            "be written, which Chroma does even to read."
+        )
+    return IndexDamaged(
+        f"The index in {place} is damaged ({said}); make it anew with `python ingest.py --rebuild`."
+    )
+
+
+def _tells(said: str, signs: Sequence[str]) -> bool:
+    return any(one in said.lower() for one in signs)
+
+
+def _settings() -> Any:
+    from chromadb.config import Settings
+
+    return Settings(anonymized_telemetry=False)
+
+
+def _parts(url: str) -> Any:
+    parts = urlsplit(url)
+    try:
+        sound = parts.scheme in ("http", "https") and parts.hostname and parts.port != 0
+    except ValueError:
+        sound = False
+    if not sound or "/" in parts.path.strip("/"):
+        raise SetupError(
+            "ADVISOR_CHROMA_URL is not of the form http://HOST:PORT or http://HOST:PORT/DATABASE."
+        )
+    return parts
+
+
+def _port(parts: Any) -> int:
+    return int(parts.port or (443 if parts.scheme == "https" else 8000))
+
+
+def _make_database(where: dict[str, Any], database: str) -> None:
+    import chromadb
+
+    settings = _settings()
+    settings.chroma_api_impl = "chromadb.api.fastapi.FastAPI"
+    settings.chroma_server_host = where["host"]
+    settings.chroma_server_http_port = where["port"]
+    settings.chroma_server_ssl_enabled = where["ssl"]
+    chromadb.AdminClient(settings).create_database(database)
