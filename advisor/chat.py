@@ -324,7 +324,7 @@ class Engine:
 
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
-        return Speller([*self.index.words(), *frequent], self._embedder.vocabulary)
+        return Speller([*self.index.words(), *frequent])
 
 
 def _checked(question: str) -> str:

@@ -35,8 +35,8 @@ def train_ranking(advisor: Any) -> str:
     for kind, names in FEATURES.items():
         cases = [
             case
-            for shelf in advisor.engine.library.shelves
-            for case in _cases(advisor, shelf, names)
+            for shelf in engine.library.shelves
+            for case in _cases(engine, shelf, names)
         ]
         if not cases:
             raise HarnessError("no guide has questions beside it to train on")
