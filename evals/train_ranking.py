@@ -33,11 +33,7 @@ def train_ranking(advisor: Any) -> str:
     weights: dict[str, dict[str, float]] = {}
     told = []
     for kind, names in FEATURES.items():
-        cases = [
-            case
-            for shelf in engine.library.shelves
-            for case in _cases(engine, shelf, names)
-        ]
+        cases = [case for shelf in engine.library.shelves for case in _cases(engine, shelf, names)]
         if not cases:
             raise HarnessError("no guide has questions beside it to train on")
         fitted = fit_choice(cases)
