@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import astuple, dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,7 +17,7 @@ from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
 from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing, SetupError
 from advisor.intents import Bank, IntentModel, shipped_intents, train_intents
-from advisor.schema import Chunk, Guide
+from advisor.schema import Chunk, Guide, SourceNote
 
 if TYPE_CHECKING:
     import numpy as np
@@ -334,6 +334,7 @@ def _metadata(chunk: Chunk) -> dict[str, Any]:
         "block": chunk.block,
         "lead": chunk.lead,
         "cells": json.dumps(chunk.cells),
+        "notes": json.dumps([astuple(note) for note in chunk.notes]),
     }
 
 
@@ -350,6 +351,7 @@ def _chunk(identity: str, text: str, metadata: dict[str, Any]) -> Chunk:
         block=metadata["block"],
         lead=metadata["lead"],
         cells=tuple((column, cell) for column, cell in json.loads(metadata["cells"])),
+        notes=tuple(SourceNote(*note) for note in json.loads(metadata["notes"])),
     )
 
 
