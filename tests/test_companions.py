@@ -65,8 +65,18 @@ OWN_COUNTS = {
     ("pay-and-outlook.md", "10"),
     ("pay-and-outlook.md", "5"),
 }
+# Units that the sheet leaves to the words before ("500 hours ... or 1,000"), and counts of our own.
+UNITS_BEFORE: dict[str, set[tuple[str, str]]] = {
+    SPECIAL: {("1000", "hour"), ("24", "month")},
+    "certifications.md": {("3", "question")},
+    "starting-late.md": {("12", "month")},
+    "workload.md": {("20", "minute")},
+}
 
 NUMBER = re.compile(r"\d[\d,]*(?:\.\d+)?")
+MEASURE = re.compile(
+    r"(\d[\d,]*(?:\.\d+)?)[ -]?(year|month|week|day|hour|minute|question|patient|%)"
+)
 SMALL = "zero one two three four five six seven eight nine ten eleven twelve".split()
 DANGLING = re.compile(
     r"(?:It|Its|They|Their|This|These|That|Those|Such|He|She|Both(?! the)|Another|Others)\b"
@@ -193,6 +203,13 @@ def figures(text: str) -> set[str]:
     return {number.replace(",", "").rstrip(".") for number in NUMBER.findall(text)} | words
 
 
+def measures(text: str) -> set[tuple[str, str]]:
+    """The figures of a text with a unit just behind them: (5, year), (74, %)."""
+    for place, word in enumerate(SMALL):
+        text = re.sub(rf"(?i)\b{word}\b", str(place), text)
+    return {(number.replace(",", ""), unit) for number, unit in MEASURE.findall(text)}
+
+
 @cache
 def sheet() -> dict[str, str]:
     """The text of each section of the sheet by its number (`1.1`), with those above it left out."""
@@ -289,6 +306,14 @@ def test_every_figure_stands_in_the_sheet_or_the_data(name):
     for numbers, text in parts(name):
         known = figures(sheet_text(numbers)) | known_data | own
         assert figures(text) - known == set()
+
+
+@needs_sheet
+@pytest.mark.parametrize("name", COMPANIONS)
+def test_every_figure_keeps_its_unit(name):
+    for numbers, text in parts(name):
+        unknown = measures(text) - measures(sheet_text(numbers))
+        assert unknown - UNITS_BEFORE.get(name, set()) == set()
 
 
 @needs_data
