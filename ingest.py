@@ -11,7 +11,10 @@ from advisor.errors import AdvisorError
 
 
 def main() -> int:
-    """Parse the flags, ingest, print what changed. Exit code 2 where something has to be mended."""
+    """Parse the flags, ingest, print what changed.
+
+    Exit code 1 where a file could not be read and was left out, 2 where nothing could be done.
+    """
     parser = argparse.ArgumentParser(prog="ingest.py", description=__doc__)
     parser.add_argument(
         "paths", nargs="*", type=Path, metavar="PATH",
@@ -38,7 +41,9 @@ def main() -> int:
         sources = getattr(changes, name)
         print(f"{name}: {len(sources)}" + "".join(f"\n  {source}" for source in sources))
     print(f"texts embedded: {changes.embedded}")
-    return 0
+    for fault in changes.errors:
+        print(f"ingest.py: left out: {fault}", file=sys.stderr)
+    return 1 if changes.errors else 0
 
 
 if __name__ == "__main__":

@@ -46,6 +46,18 @@ def read_guide(path: Path) -> Guide:
     return parse_guide(source, path.as_posix())
 
 
+def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:
+    """Read every file that can be read; the others give a message each, which names the file."""
+    guides: list[Guide] = []
+    errors: list[str] = []
+    for path in paths:
+        try:
+            guides.append(read_guide(path))
+        except CorpusError as error:
+            errors.append(str(error))
+    return guides, errors
+
+
 def parse_guide(source: str, name: str) -> Guide:
     """Section a guide's Markdown; `name` is what citations call the file."""
     from markdown_it import MarkdownIt

@@ -62,6 +62,8 @@ class Changes:
     unchanged: list[str] = field(default_factory=list)
     embedded: int = 0
     """How many texts were embedded."""
+    errors: list[str] = field(default_factory=list)
+    """What could not be read, a message a file; an older state of it stays in the index."""
 
 
 class Index:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 from advisor.config import Settings
 from advisor.embedder import Embedder
-from advisor.guide import find_guides, read_guide
+from advisor.errors import CorpusError
+from advisor.guide import find_guides, read_guides
 from advisor.index import Changes, Index
 from advisor.intents import load_bank
 from advisor.library import Library
@@ -17,15 +18,19 @@ from advisor.library import Library
 def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Changes:
     """Bring the index up to date with the paths (the settings' corpus where none are given).
 
-    Guides that vanished from a given folder are removed; guides elsewhere are left alone.
-    Raises AdvisorError where a path cannot be read or the index cannot be written.
+    Guides that vanished from a given folder are removed; guides elsewhere are left alone. A file
+    that cannot be read is told of in the changes' `errors`, and its older state is kept.
+    Raises AdvisorError where no file can be read or the index cannot be written.
     """
     paths = [_relative(path) for path in paths or [settings.corpus]]
-    guides = [read_guide(path) for path in find_guides(paths)]
+    files = find_guides(paths)
+    guides, errors = read_guides(files)
+    if not guides:
+        raise CorpusError("\n".join(errors))
     index = Index.create(settings.index, settings.embedding_model, rebuild)
     embedder = Embedder(settings.embedding_model)
     folders = [path for path in paths if path.is_dir()]
-    present = {guide.source for guide in guides}
+    present = {file.as_posix() for file in files}
     gone = [
         card.source
         for card in index.guides()
@@ -35,6 +40,7 @@ def ingest(settings: Settings, paths: list[Path], rebuild: bool = False) -> Chan
     progress = sys.stderr.isatty()
     changes = index.update(guides, gone, embedder, progress)
     changes.embedded += index.train(load_bank(), embedder, progress)
+    changes.errors = errors
     return changes
 
 

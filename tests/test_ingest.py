@@ -131,12 +131,31 @@ def test_a_guide_elsewhere_is_named_by_its_whole_path(here, tmp_path_factory):
     assert ingest(here, [elsewhere]).added == [elsewhere.as_posix()]
 
 
-def test_a_guide_that_cannot_be_read_leaves_the_index_as_it_was(here):
+def test_the_bad_file_among_good_ones_is_named_and_the_rest_ingested(here):
     ingest(here, [])
-    before = chunks(here)
     write("baker.md", BREAD.replace("$1", "$3"))
     write("zither.md", "")
-    with pytest.raises(CorpusError, match=r"zither\.md is empty"):
+    changes = ingest(here, [])
+    assert changes.errors == ["corpus/zither.md is empty; a guide was expected."]
+    assert (changes.changed, changes.unchanged) == (["corpus/baker.md"], ["corpus/taster.md"])
+    assert "Bakers earn $3." in [chunk.text for chunk in chunks(here)]
+
+
+def test_a_guide_that_became_bad_keeps_its_older_state(here):
+    ingest(here, [])
+    before = chunks(here)
+    write("taster.md", "")
+    changes = ingest(here, [])
+    assert (len(changes.errors), changes.removed) == (1, [])
+    assert chunks(here) == before
+
+
+def test_where_no_file_can_be_read_the_index_stays_as_it_was(here):
+    ingest(here, [])
+    before = chunks(here)
+    write("baker.md", "")
+    write("taster.md", "")
+    with pytest.raises(CorpusError, match=r"baker\.md is empty.*\n.*taster\.md is empty"):
         ingest(here, [])
     assert chunks(here) == before
 
@@ -158,13 +177,17 @@ def test_the_command_prints_what_changed(here, run_python, monkeypatch, pytestco
     ingest(here, [corpus])
     (corpus / "baker.md").write_text(BREAD, encoding="utf-8")
     (corpus / "taster.md").unlink()
+    (corpus / "zither.md").write_text("", encoding="utf-8")
     done = run_python(
         "ingest.py",
         ADVISOR_CORPUS=corpus,
         ADVISOR_INDEX=here.index,
         ADVISOR_EMBEDDING_MODEL=here.embedding_model,
     )
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 1
+    assert done.stderr == (
+        f"ingest.py: left out: {corpus}/zither.md is empty; a guide was expected.\n"
+    )
     lines = done.stdout.splitlines()
     for line in ("added: 0", "changed: 1", "removed: 1", "unchanged: 0"):
         assert line in lines
