@@ -12,9 +12,10 @@ from dataclasses import replace
 from advisor.expansion import placed
 from advisor.guide import sentences
 from advisor.intents import mask_career
-from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice
+from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice, SourceNote
+from advisor.sources import attribute
 
-VERSION = 3
+VERSION = 4
 """Raise it when chunks change, so that older indexes are noticed."""
 
 
@@ -23,7 +24,7 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
     chunks: list[Chunk] = []
     block_number = 0
     for section in guide.sections:
-        for lead, pieces in _blocks(section):
+        for lead, notes, pieces in _blocks(section, guide.source):
             for kind, piece, cells in pieces:
                 chunks.append(
                     Chunk(
@@ -38,6 +39,7 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                         block=block_number,
                         lead=lead if kind == "bullet" else "",
                         cells=cells,
+                        notes=notes,
                     )
                 )
             block_number += 1
@@ -68,12 +70,14 @@ def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]
 
 
-def _blocks(section: Section) -> Iterator[tuple[str, Iterator[Piece]]]:
-    """The heading and then each block, with its lead and its pieces."""
+def _blocks(
+    section: Section, source: str
+) -> Iterator[tuple[str, tuple[SourceNote, ...], Iterator[Piece]]]:
+    """The heading and then each block, with its lead, its sources and its pieces."""
     if section.heading:
-        yield "", iter([("heading", section.heading, ())])
-    for block in section.blocks:
-        yield block.lead, _pieces(block)
+        yield "", (), iter([("heading", section.heading, ())])
+    for block, notes in attribute(section.blocks, source):
+        yield block.lead, notes, _pieces(block)
 
 
 def _pieces(block: Block) -> Iterator[Piece]:

@@ -15,7 +15,7 @@ from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing
 from advisor.intents import Bank, IntentModel, load_bank
 from advisor.places import Folder, Place, place_of
 from advisor.revision import STORE_VERSION, Revision, read_revision
-from advisor.schema import Chunk
+from advisor.schema import Chunk, SourceNote
 from advisor.store import collection
 
 if TYPE_CHECKING:
@@ -295,7 +295,9 @@ def dump_chunk(chunk: Chunk) -> str:
 
 
 def _load_chunk(text: str, fields: str) -> Chunk:
-    return Chunk(text=text, **_tupled(json.loads(fields)))
+    values = _tupled(json.loads(fields))
+    values["notes"] = tuple(SourceNote(**note) for note in values["notes"])
+    return Chunk(text=text, **values)
 
 
 def dump_card(card: GuideCard) -> str:

@@ -6,6 +6,7 @@ answer as citations.
 
 from __future__ import annotations
 
+import re
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypedDict
 
@@ -13,6 +14,7 @@ Lines = tuple[int, int]
 """First and last line in the source file, counted from 1."""
 
 ChunkKind = Literal["heading", "sentence", "bullet", "row", "question"]
+SourceKind = Literal["official", "body", "secondary", "editors"]
 PartKind = Literal["quote", "frame", "computed"]
 PartStyle = Literal["inline", "bullet", "row"]
 
@@ -45,6 +47,29 @@ class Block:
     lead: str = ""
     header: tuple[str, ...] = ()
     rows: tuple[tuple[str, ...], ...] = ()
+
+
+@dataclass(frozen=True)
+class SourceNote:
+    """Where the text of a block was taken from.
+
+    `official` are official statistics; `body` is who sets the rule or runs the thing (a certifying
+    body, a licensing board, a government agency); `secondary` repeats, surveys or gives an opinion;
+    `editors` are the guide's own, who read or reckon from the facts around.
+    """
+
+    name: str
+    kind: SourceKind
+    words: str
+    """The kind as the guide words it, such as `certifying body`."""
+    date: str
+    """The date that the source states, or `undated`."""
+
+    @property
+    def year(self) -> int | None:
+        """The first year of the date, which is the older end of a span; None where undated."""
+        found = re.search(r"\b(?:19|20)\d\d\b", self.date)
+        return int(found[0]) if found else None
 
 
 @dataclass(frozen=True)
@@ -128,6 +153,9 @@ class Chunk:
     """
     about: str = ""
     """For a question: the id of the chunk that answers it; empty where none does."""
+    """A row's cells with the column each stands under."""
+    notes: tuple[SourceNote, ...] = ()
+    """Where the text was taken from; empty where the guide does not say."""
 
     @property
     def heading(self) -> str:
