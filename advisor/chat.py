@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.attribution import attributed
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
@@ -18,13 +19,14 @@ from advisor.index import Index
 from advisor.ingest import open_index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
-from advisor.library import Library, Shelf
+from advisor.library import Library
 from advisor.live import Live
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
 from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
+from advisor.shelf import Shelf
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
@@ -41,6 +43,12 @@ _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
+_ELSEWHERE = 0.5
+"""Chance that a companion has the answer, from which the guide's own structure is not asked."""
+_SAME_QUESTION = 0.7
+"""Cosine from which a question counts as one that the guide is known not to answer."""
+_OPEN = Intent("open", "", "", "paragraph", "", ())
+"""What is asked where the guide's author says that it is left open."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 
@@ -207,6 +215,7 @@ class Engine:
                 lines += [one for one in self._lines(finding, turn) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
+        lines = attributed(lines)
         for finding, intent in refused:
             nearby = self._nearby(finding, turn.shelf) if not answered else []
             vague = _is_vague(finding.ask)
@@ -257,6 +266,11 @@ class Engine:
         """The likeliest thing that was asked and that the guide does not answer."""
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
+        evidence = finding.evidence
+        cosine, chunk = _closest(shelf, finding.ask)
+        if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
+            told = dict(chunk.cells)
+            return replace(_OPEN, label=told["topic"], who=told["who"])
         return next(
             (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
             finding.ask.intent,
@@ -279,9 +293,10 @@ class Engine:
         reading = Reading(
             ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
         )
-        lines = answer_from_structure(reading)
         retriever = shelf.retriever
         found = retriever.retrieve(ask, _DEPTH)
+        elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
+        lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
         best = found.passages[:3]
         evidence = Evidence(

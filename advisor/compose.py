@@ -70,6 +70,7 @@ def _together(chunk: Chunk, guide: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """The chunks that a chunk is quoted with, itself among them."""
     if chunk.kind == "row" or chunk.label:
         return (chunk,)
+    guide = [one for one in guide if one.source == chunk.source]
     block = [one for one in guide if one.block == chunk.block]
     if chunk.kind == "bullet":
         before = guide[block[0].order - 1]

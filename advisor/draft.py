@@ -88,4 +88,6 @@ def _append(text: str, line: Line, marks: str) -> str:
 
 
 def _cite(number: int, chunk: Chunk) -> Citation:
-    return Citation(number, chunk.guide, chunk.section, chunk.text, chunk.source, chunk.lines)
+    origin = "; ".join(f"{one.name} ({one.words}, {one.date})" for one in chunk.notes)
+    place = (chunk.source, chunk.lines)
+    return Citation(number, chunk.guide, chunk.section, chunk.text, *place, origin)

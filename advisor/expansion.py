@@ -10,6 +10,7 @@ answer. A guide without the file is searched by its passages alone.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -25,7 +26,17 @@ def questions_file(guide: Path) -> Path:
     return guide.with_name(guide.stem + SUFFIX)
 
 
-def read_questions(file: Path) -> tuple[tuple[Expansion, ...], tuple[Silence, ...]]:
+@dataclass(frozen=True)
+class Questions:
+    """What one file of questions tells."""
+
+    answered: tuple[Expansion, ...]
+    unanswered: tuple[Silence, ...]
+    lifts: tuple[str, ...]
+    """In a companion's file: topics that its guide leaves open and the companion answers."""
+
+
+def read_questions(file: Path) -> Questions:
     """What a guide answers and what it does not, read from a file of questions.
 
     Raises CorpusError where the file is not of the promised form.
@@ -38,17 +49,18 @@ def read_questions(file: Path) -> tuple[tuple[Expansion, ...], tuple[Silence, ..
         data = yaml.safe_load(file.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
         raise CorpusError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
-    if not isinstance(data, dict) or not set(data) <= {"answered", "unanswered"}:
-        raise CorpusError(f"{file} must hold `answered:` and `unanswered:`, each a list.")
-    return (
-        tuple(
+    if not isinstance(data, dict) or not set(data) <= {"answered", "unanswered", "lifts"}:
+        raise CorpusError(f"{file} must hold `answered:`, `unanswered:` or `lifts:`, each a list.")
+    return Questions(
+        answered=tuple(
             Expansion(*_texts(row, ("section", "passage"), file), _questions(row, file))
             for row in data.get("answered") or ()
         ),
-        tuple(
+        unanswered=tuple(
             Silence(*_texts(row, ("topic", "who"), file), _questions(row, file))
             for row in data.get("unanswered") or ()
         ),
+        lifts=tuple(str(topic) for topic in data.get("lifts") or ()),
     )
 
 

@@ -49,8 +49,14 @@ def read_guide(path: Path) -> Guide:
     if not beside.is_file():
         return guide
     digest = hashlib.sha256(guide.digest.encode() + beside.read_bytes()).hexdigest()
-    expansions, silences = read_questions(beside)
-    return replace(guide, expansions=expansions, silences=silences, digest=digest)
+    asked = read_questions(beside)
+    return replace(
+        guide,
+        expansions=asked.answered,
+        silences=asked.unanswered,
+        lifts=asked.lifts,
+        digest=digest,
+    )
 
 
 def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:
@@ -86,6 +92,7 @@ def parse_guide(source: str, name: str) -> Guide:
         answers=_names(meta, "answers"),
         silent=_names(meta, "silent"),
         main=bool(meta.get("main", False)),
+        companion=str(meta.get("companion") or ""),
         date=str(meta.get("date") or ""),
         figures=str(meta.get("figures") or ""),
         source=name,

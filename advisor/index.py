@@ -42,6 +42,8 @@ class GuideCard:
     answers: tuple[str, ...]
     silent: tuple[str, ...]
     main: bool = False
+    companion: str = ""
+    lifts: tuple[str, ...] = ()
     version: str = ""
     """Names its chunks in the store; a guide that changed gets another."""
     chunks: int = 0

@@ -164,6 +164,7 @@ class Retriever:
             "dense": standardise(scores.dense),
             "lexical": standardise(scores.lexical),
             "intent": intent,
+            "main": np.array([float(c.source == self._chunks[0].source) for c in self._chunks]),
         }
         if not self._questions:
             return features, scores, None

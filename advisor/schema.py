@@ -126,6 +126,10 @@ class Guide:
     """What its passages answer, as far as its author wrote that down."""
     silences: tuple[Silence, ...] = ()
     """What it does not answer, as far as its author wrote that down."""
+    companion: str = ""
+    """The file of the guide that it goes with, where it is a companion to one."""
+    lifts: tuple[str, ...] = ()
+    """For a companion: topics on which that guide is silent and it is not."""
 
 
 @dataclass(frozen=True)
@@ -153,7 +157,6 @@ class Chunk:
     """
     about: str = ""
     """For a question: the id of the chunk that answers it; empty where none does."""
-    """A row's cells with the column each stands under."""
     notes: tuple[SourceNote, ...] = ()
     """Where the text was taken from; empty where the guide does not say."""
 
@@ -224,6 +227,10 @@ class Citation:
     quote: str
     source: str
     lines: Lines
+    origin: str = ""
+    """Where the guide has it from, with the kind and the date of that source; empty where the
+    guide speaks for itself.
+    """
 
 
 @dataclass(frozen=True)

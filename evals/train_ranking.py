@@ -46,8 +46,8 @@ def train_ranking(advisor: Any) -> str:
 
 def _cases(engine: Any, shelf: Any, names: Sequence[str]) -> list[Case]:
     chunks = [chunk for chunk in shelf.chunks if chunk.kind != "heading"]
-    block = {chunk.id: chunk.block for chunk in chunks}
-    blocks = np.array([chunk.block for chunk in chunks])
+    block = {chunk.id: f"{chunk.source}/{chunk.block}" for chunk in chunks}
+    blocks = np.array([block[chunk.id] for chunk in chunks])
     cases = []
     for place, question in enumerate(shelf.questions):
         features, _, _ = shelf.retriever.features(engine.understand(question.text), but=place)
