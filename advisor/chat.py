@@ -14,7 +14,7 @@ from advisor.config import Settings
 from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
-from advisor.gate import Evidence, answerable, load_weights
+from advisor.gate import Evidence, answerable, threshold
 from advisor.index import Index
 from advisor.ingest import open_index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
@@ -205,12 +205,12 @@ class Engine:
 
     def _answer(self, turn: Turn) -> Answer:
         assert turn.shelf
-        threshold = load_weights()["threshold"]
+        enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
         refused: list[tuple[Finding, Intent]] = []
         answered = False
         for finding in turn.findings:
-            if finding.chance >= threshold:
+            if finding.chance >= enough:
                 answered = True
                 lines += [one for one in self._lines(finding, turn) if one not in lines]
             else:
@@ -255,7 +255,7 @@ class Engine:
         key = (shelf.card.source, question)
         if key not in self._proofs:
             finding = self.look_up(self.understand(question), shelf)
-            self._proofs[key] = finding.chance >= load_weights()["threshold"]
+            self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
         return self._proofs[key]
 
     def _lines(self, finding: Finding, turn: Turn) -> list[Line]:

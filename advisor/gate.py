@@ -132,10 +132,17 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def load_weights() -> dict[str, float]:
-    """The fitted weights, `bias` and `threshold` among them."""
+    """The fitted weights, with `bias` and both thresholds."""
     text = (files("advisor") / "data" / "gate.json").read_text("utf-8")
     weights: dict[str, float] = json.loads(text)
     return weights
+
+
+def threshold(accompanied: bool) -> float:
+    """The chance from which an ask is answered; it differs where a guide has companions, with which
+    much more is near to every question.
+    """
+    return load_weights()["threshold_accompanied" if accompanied else "threshold"]
 
 
 def answerable(evidence: Evidence, weights: dict[str, float] | None = None) -> float:

@@ -202,7 +202,7 @@ def make_context(args: argparse.Namespace, opener: Opener) -> Context:
         guide_data=args.golden,
         public_data=Path(public) if public else None,
     )
-    return Context(opener, options)
+    return Context(opener, options, open_main if opener is open_advisor else None)
 
 
 def open_advisor() -> AdvisorLike:
@@ -215,6 +215,18 @@ def open_advisor() -> AdvisorLike:
         advisor: AdvisorLike = Advisor.open(settings, CachedEmbedder(settings.embedding_model))
     except AdvisorError as error:
         raise HarnessError(f"the advisor does not open: {error}") from error
+    return advisor
+
+
+def open_main() -> AdvisorLike:
+    """The same on the main guide alone."""
+    from advisor import AdvisorError
+    from evals.main_guide import open_main_advisor
+
+    try:
+        advisor: AdvisorLike = open_main_advisor()
+    except AdvisorError as error:
+        raise HarnessError(f"the main guide's advisor does not open: {error}") from error
     return advisor
 
 

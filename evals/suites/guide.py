@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from evals import metrics as measure
@@ -103,16 +104,17 @@ def run(context: Context) -> Iterator[Item]:
     """Ask every sample, conversations turn by turn with the advisor's own replies as history."""
     samples = context.take(load_samples(context.options.guide_data, context.options.split))
     context.expect(sum(len(sample.turns) for sample in samples))
-    context.open()
+    own = context.on_main_guide()
+    own.open()
     for sample in samples:
-        yield from replay(context, sample)
+        yield from replay(own, sample, "guide")
 
 
-def replay(context: Context, sample: Sample) -> Iterator[Item]:
-    """The scored turns of one sample."""
+def replay(context: Context, sample: Sample, suite: str) -> Iterator[Item]:
+    """The scored turns of one sample, as items of a suite."""
     history: list[dict[str, str]] = []
     for depth, turn in enumerate(sample.turns, start=1):
-        item = ask_turn(context, sample, turn, depth, history)
+        item = replace(ask_turn(context, sample, turn, depth, history), suite=suite)
         yield item
         reply = turn.assistant or (item.answer.text if item.answer else "")
         history.append({"role": "user", "content": turn.question})
