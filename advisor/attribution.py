@@ -10,7 +10,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from advisor.draft import Line, frame
-from advisor.schema import SourceKind, SourceNote
+from advisor.schema import SourceKind
 from advisor.text import money
 
 STALE = 5
@@ -22,12 +22,10 @@ _WORDS: dict[SourceKind, str] = {
     "editors": "Our own reading of the sources:",
 }
 _GUIDE = "The career guide says:"
-_OLD = "The following is some years old and may have changed."
+_OLD = "Some years old, so it may have changed."
 _DIFFER = (
     "The two differ because the guide speaks of one role and the statistics of a whole occupation."
 )
-
-Notes = tuple[SourceNote, ...]
 
 
 def attributed(lines: Sequence[Line], today: date | None = None) -> list[Line]:
@@ -35,38 +33,34 @@ def attributed(lines: Sequence[Line], today: date | None = None) -> list[Line]:
 
     Where all come from the guide itself, which names no other source, they stay as they are.
     """
-    groups: dict[Notes, list[Line]] = {}
+    groups: dict[str, list[Line]] = {}
     for line in lines:
-        groups.setdefault(_notes(line), []).append(line)
-    if set(groups) <= {()}:
+        groups.setdefault(_head(line, today or date.today()), []).append(line)
+    if set(groups) <= {_GUIDE}:
         return list(lines)
     found: list[Line] = []
-    for notes, own in groups.items():
-        found += [frame(text) for text in _heads(notes, len(groups), today or date.today())]
-        found += own
-    return [*found, frame(_DIFFER)] if _differ(groups) else found
+    for head, own in groups.items():
+        found += [frame(head), *own] if head else own
+    return [*found, frame(_DIFFER)] if _differ(lines) else found
 
 
-def _notes(line: Line) -> Notes:
-    return line.chunks[0].notes if line.chunks else ()
-
-
-def _heads(notes: Notes, groups: int, today: date) -> list[str]:
-    """What stands before the lines of one source."""
+def _head(line: Line, today: date) -> str:
+    """What stands before a line to tell its source; nothing before the advisor's own words."""
+    if not line.chunks:
+        return ""
+    notes = line.chunks[0].notes
     if not notes:
-        return [_GUIDE] if groups > 1 else []
-    names = list(dict.fromkeys(note.name.split(",")[0] for note in notes))
+        return _GUIDE
+    names = dict.fromkeys(note.name.split(",")[0] for note in notes)
     head = _WORDS[notes[0].kind].format(name=" and ".join(names))
     years = [note.year for note in notes if note.year]
     old = years and max(years) < today.year - STALE
-    return [_OLD, head] if old else [head]
+    return f"{_OLD} {head}" if old else head
 
 
-def _differ(groups: dict[Notes, list[Line]]) -> bool:
+def _differ(lines: Sequence[Line]) -> bool:
     """Whether the guide's pay stands beside that of official statistics."""
-    paid = {
-        notes[0].kind if notes else "guide"
-        for notes, lines in groups.items()
-        if any(money(line.text) for line in lines)
-    }
-    return {"guide", "official"} <= paid
+    paid = [line.chunks[0].notes for line in lines if line.chunks and money(line.text)]
+    return any(not notes for notes in paid) and any(
+        notes and notes[0].kind == "official" for notes in paid
+    )

@@ -45,6 +45,8 @@ _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
+_BESIDE = 0.2
+"""The same, from which a companion is heard beside the guide's structure."""
 _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
@@ -260,7 +262,13 @@ class Engine:
 
     def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
         assert turn.shelf
-        return finding.lines or compose(finding.found.passages, turn.shelf.chunks)
+        passages, chunks = finding.found.passages, turn.shelf.chunks
+        if not finding.lines:
+            return compose(passages, chunks)
+        beside = [one for one in passages if one.source != turn.shelf.card.source]
+        if sum(one.score for one in beside) < _BESIDE:
+            return finding.lines
+        return [*finding.lines, *compose(beside[:1], chunks)]
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
@@ -278,7 +286,10 @@ class Engine:
 
     def _nearby(self, finding: Finding, shelf: Shelf) -> list[Intent]:
         """Up to two things the guide does cover, likeliest first."""
-        return [one for one, _ in finding.ask.likely if one.id in shelf.covered][:2]
+        asked = self._blame(finding, shelf).id == _OPEN.id
+        covered = [one for one, _ in finding.ask.likely if one.id in shelf.covered]
+        # What is left open within a subject is not offered as that subject.
+        return covered[1:3] if asked else covered[:2]
 
     def understand(self, text: str) -> Ask:
         """A text as something asked: its embedding, and which intents it may be."""

@@ -83,6 +83,8 @@ def _append(text: str, line: Line, marks: str) -> str:
         return f"{text}{before}- {body}"
     if not text:
         return body
+    if line.pieces[0][0] == "frame":
+        return f"{text}\n\n{body}"
     after_list = text.rpartition("\n")[2].startswith("- ")
     return f"{text}\n\n{body}" if after_list else f"{text} {body}"
 
