@@ -68,7 +68,7 @@ def number_lines(lines: Sequence[Line]) -> tuple[str, tuple[Part, ...], tuple[Ci
         for chunk in line.chunks:
             if chunk.id not in numbers:
                 numbers[chunk.id] = len(numbers) + 1
-                citations.append(_cite(numbers[chunk.id], chunk))
+                citations.append(cite(numbers[chunk.id], chunk))
         marks = tuple(dict.fromkeys(numbers[chunk.id] for chunk in line.chunks))
         parts += [Part(kind, piece, marks, line.style) for kind, piece in line.pieces]
         text = _append(text, line, "".join(f"[{mark}]" for mark in marks))
@@ -89,7 +89,8 @@ def _append(text: str, line: Line, marks: str) -> str:
     return f"{text}\n\n{body}" if after_list else f"{text} {body}"
 
 
-def _cite(number: int, chunk: Chunk) -> Citation:
+def cite(number: int, chunk: Chunk) -> Citation:
+    """The citation of a chunk."""
     origin = "; ".join(f"{one.name} ({one.words}, {one.date})" for one in chunk.notes)
     place = (chunk.source, chunk.lines)
     return Citation(number, chunk.guide, chunk.section, chunk.text, *place, origin)

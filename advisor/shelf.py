@@ -48,6 +48,11 @@ class Shelf:
         return [chunk for chunk in self._stored if chunk.kind != "question"]
 
     @cached_property
+    def own(self) -> list[Chunk]:
+        """The passages of the guide itself, without its companions'."""
+        return [chunk for chunk in self.chunks if chunk.source == self.card.source]
+
+    @cached_property
     def questions(self) -> list[Chunk]:
         """The questions that the passages are known to answer."""
         return [chunk for chunk in self._stored if chunk.kind == "question" and chunk.about]
@@ -82,8 +87,7 @@ class Shelf:
     @cached_property
     def facts(self) -> Facts:
         """The guide's typed facts."""
-        own = [chunk for chunk in self.chunks if chunk.source == self.card.source]
-        return parse_facts(own, self.card.career)
+        return parse_facts(self.own, self.card.career)
 
     @cached_property
     def coverage(self) -> dict[str, tuple[Chunk, ...]]:
