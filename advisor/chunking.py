@@ -15,7 +15,7 @@ from advisor.intents import mask_career
 from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice, SourceNote
 from advisor.sources import attribute
 
-VERSION = 4
+VERSION = 5
 """Raise it when chunks change, so that older indexes are noticed."""
 
 
@@ -40,6 +40,7 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                         lead=lead if kind == "bullet" else "",
                         cells=cells,
                         notes=notes,
+                        place=piece.place,
                     )
                 )
             block_number += 1
@@ -96,7 +97,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
 def _sentences(paragraph: Slice) -> Iterator[Slice]:
     for offset, text in sentences(paragraph.text):
         first = paragraph.lines[0] + paragraph.text.count("\n", 0, offset)
-        yield Slice(text, (first, first + text.count("\n")))
+        yield Slice(text, (first, first + text.count("\n")), paragraph.place)
 
 
 def _identity(guide: Guide, path: tuple[str, ...], piece: Slice, order: int) -> str:

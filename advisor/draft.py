@@ -92,5 +92,5 @@ def _append(text: str, line: Line, marks: str) -> str:
 def cite(number: int, chunk: Chunk) -> Citation:
     """The citation of a chunk."""
     origin = "; ".join(f"{one.name} ({one.words}, {one.date})" for one in chunk.notes)
-    place = (chunk.source, chunk.lines)
-    return Citation(number, chunk.guide, chunk.section, chunk.text, *place, origin)
+    where = (chunk.source, chunk.lines, chunk.place)
+    return Citation(number, chunk.guide, chunk.section, chunk.text, *where, origin)
