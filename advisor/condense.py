@@ -91,7 +91,8 @@ class Condenser:
             return question
         told = self._read(text, state)
         if told == text and (bare := acts.without_interjections(text)) != text:
-            told = self._read(bare, state)
+            read = self._read(bare, state)
+            told = text if read == bare else read
         told = _with_background(told, state)
         return question if told.strip() == text else _tidy(told)
 

@@ -256,7 +256,8 @@ def questions_beside_guides() -> list[tuple[str, str]]:
     found = [
         (file.name, question)
         for file in sorted(Path("corpus").glob("*.questions.yaml"))
-        for entries in yaml.safe_load(file.read_text(encoding="utf-8")).values()
+        for key, entries in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+        if key != "lifts"
         for entry in entries
         for question in entry["questions"]
     ]

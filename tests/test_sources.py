@@ -5,10 +5,14 @@ from pathlib import Path
 
 import pytest
 
+from advisor.build import Plan, build
 from advisor.chunking import chunk_guide
+from advisor.config import Settings
 from advisor.errors import CorpusError
 from advisor.guide import parse_guide
 from advisor.index import Index
+from advisor.intents import load_bank
+from advisor.places import Folder
 from advisor.schema import Chunk, SourceNote
 from advisor.sources import KINDS
 
@@ -95,9 +99,8 @@ def test_the_year_is_that_of_the_older_end(date, year):
 
 def test_the_index_keeps_the_sources(tmp_path, embedder):
     guide = parse_guide(f"# Pay\n\nThe CCM costs $430.\n\n{BODY}\n{STATISTICS}\n", "pay.md")
-    index = Index.create(tmp_path, embedder.name)
-    index.update([guide], [], embedder, progress=False)
-    assert Index.open(tmp_path, embedder.name).chunks() == chunk_guide(guide)
+    build(Folder(tmp_path / "index"), None, Plan((guide,), anew=True), load_bank(), embedder)
+    assert Index.open(Settings(index=tmp_path / "index")).chunks() == chunk_guide(guide)
 
 
 def test_every_kind_is_told_to_authors():
