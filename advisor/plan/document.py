@@ -37,6 +37,8 @@ class Bar:
     high: float | None
     open_ended: bool = False
     mark: str = ""
+    is_own: bool = False
+    """Whether it is the one that stands out."""
 
 
 @dataclass(frozen=True)
