@@ -30,6 +30,10 @@ if TYPE_CHECKING:
 
 DEPTH = 50
 """How many texts each ranking contributes to a fusion."""
+_OWN = 1.0
+"""What the guide's own passages have ahead of its companions', in log-odds: of .5 to 2, what served
+the questions on the guide without loss to those on the companions (evals/LOG.md).
+"""
 _UNASKED = -0.5
 """What a passage counts that no question is written for, among standardised ones."""
 _RRF = 60
@@ -136,7 +140,8 @@ class Retriever:
         features, scores, alike = self.features(ask)
         weights = load_weights()["expanded" if self._questions else "plain"]
         total = np.sum([weights[name] * values for name, values in features.items()], axis=0)
-        chances = softmax(total)
+        own = np.array([chunk.source == self._chunks[0].source for chunk in self._chunks])
+        chances = softmax(total + _OWN * own)
         best = sorted(range(len(chances)), key=lambda place: (-chances[place], place))[:k]
         return Found(
             passages=[Passage(self._chunks[place], float(chances[place])) for place in best],
@@ -164,7 +169,6 @@ class Retriever:
             "dense": standardise(scores.dense),
             "lexical": standardise(scores.lexical),
             "intent": intent,
-            "main": np.array([float(c.source == self._chunks[0].source) for c in self._chunks]),
         }
         if not self._questions:
             return features, scores, None
