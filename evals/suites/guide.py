@@ -33,7 +33,7 @@ def _is_follow_up(item: Item) -> bool:
 # The bounds are floors under what holds today, the baseline asks for more; what the advisor aims at
 # is higher still and stands in evals/LOG.md beside where it is.
 METRICS: tuple[Metric, ...] = (
-    share("right", "right", Must(0.82), Holds(), where=_is_single, stage="answer"),
+    share("right", "right", Must(0.85), Holds(), where=_is_single, stage="answer"),
     share(
         "follow-ups right", "right", Must(0.80), Holds(0.02), where=_is_follow_up, stage="answer"
     ),
@@ -42,7 +42,7 @@ METRICS: tuple[Metric, ...] = (
     share(
         "false premises corrected",
         "right",
-        Must(0.70),
+        Must(0.75),
         Holds(),
         where=_kinds("false_premise"),
         stage="answer",
@@ -52,7 +52,7 @@ METRICS: tuple[Metric, ...] = (
     share(
         "declined: near misses",
         "declined",
-        Must(0.70),
+        Must(0.80),
         Holds(0.02),
         where=_kinds(*NEAR),
         stage="gate",
