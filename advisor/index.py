@@ -15,7 +15,7 @@ from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing
 from advisor.intents import Bank, IntentModel, load_bank
 from advisor.places import Folder, Place, place_of
 from advisor.revision import STORE_VERSION, Revision, read_revision
-from advisor.schema import Chunk
+from advisor.schema import Chunk, SourceNote
 from advisor.store import collection
 
 if TYPE_CHECKING:
@@ -42,6 +42,8 @@ class GuideCard:
     answers: tuple[str, ...]
     silent: tuple[str, ...]
     main: bool = False
+    companion: str = ""
+    lifts: tuple[str, ...] = ()
     version: str = ""
     """Names its chunks in the store; a guide that changed gets another."""
     chunks: int = 0
@@ -260,7 +262,9 @@ class Index:
 
 
 def embedding_text(chunk: Chunk) -> str:
-    """What is embedded for a chunk: its heading, then the chunk as it is read."""
+    """What is embedded: a chunk under its heading as it is read, a question as it is."""
+    if chunk.kind == "question":
+        return chunk.text
     return f"{chunk.heading}: {chunk.readable}"
 
 
@@ -293,7 +297,9 @@ def dump_chunk(chunk: Chunk) -> str:
 
 
 def _load_chunk(text: str, fields: str) -> Chunk:
-    return Chunk(text=text, **_tupled(json.loads(fields)))
+    values = _tupled(json.loads(fields))
+    values["notes"] = tuple(SourceNote(**note) for note in values["notes"])
+    return Chunk(text=text, **values)
 
 
 def dump_card(card: GuideCard) -> str:
