@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import weakref
 from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -287,8 +287,7 @@ def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def dump_chunk(chunk: Chunk) -> str:
     """All of a chunk but its text, which is stored beside it."""
-    fields = asdict(chunk)
-    del fields["text"]
+    fields = {name: value for name, value in vars(chunk).items() if name != "text"}
     return json.dumps(fields, ensure_ascii=False)
 
 
@@ -298,7 +297,7 @@ def _load_chunk(text: str, fields: str) -> Chunk:
 
 def dump_card(card: GuideCard) -> str:
     """A card as it is stored."""
-    return json.dumps(asdict(card), ensure_ascii=False)
+    return json.dumps(vars(card), ensure_ascii=False)
 
 
 def load_card(fields: str) -> GuideCard:

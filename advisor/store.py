@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -33,6 +34,9 @@ _FORBIDDEN = ("readonly database", "read-only", "permission denied")
 _FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
 
 
+_opening = threading.Lock()
+
+
 class Taken(Exception):
     """A collection of that name is there already; another program was first."""
 
@@ -41,8 +45,15 @@ def open_folder(folder: Path) -> Client:
     """Chroma in a folder, made where there is none."""
     import chromadb
     from chromadb.api.client import Client
+    from chromadb.api.shared_system_client import SharedSystemClient
 
-    return cast(Client, chromadb.PersistentClient(str(folder), _settings()))
+    # Chroma keeps what it has half opened, and would hand that to another thread, or out again.
+    with _opening:
+        try:
+            return cast(Client, chromadb.PersistentClient(str(folder), _settings()))
+        except AttributeError as error:
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise error.__context__ or error from None
 
 
 def open_server(url: str, create: bool = False) -> Client:
@@ -101,8 +112,11 @@ def collection(client: Client, name: str) -> Collection:
 
 
 @contextmanager
-def faults(place: str, at_server: bool = False) -> Iterator[None]:
-    """Turn what Chroma, SQLite and the system raise into what the user should know and do."""
+def faults(place: str, writing: bool = False, at_server: bool = False) -> Iterator[None]:
+    """Turn what Chroma, SQLite and the system raise into what the user should know and do.
+
+    Where it is raised by `writing`, which goes beside what is there, that is not to blame.
+    """
     try:
         yield
     except AdvisorError:
@@ -110,7 +124,7 @@ def faults(place: str, at_server: bool = False) -> Iterator[None]:
     except BaseException as error:
         if not _is_fault(error):
             raise
-        raise _in_words(error, place, at_server) from error
+        raise _in_words(error, place, writing, at_server) from error
 
 
 def _is_fault(error: BaseException) -> bool:
@@ -125,7 +139,14 @@ def _is_fault(error: BaseException) -> bool:
     )
 
 
-def _in_words(error: BaseException, place: str, at_server: bool) -> SetupError:
+def damaged(place: str, harm: str) -> IndexDamaged:
+    """What to say of an index that something has happened to."""
+    return IndexDamaged(
+        f"The index in {place} is damaged ({harm}); make it anew with `python ingest.py --rebuild`."
+    )
+
+
+def _in_words(error: BaseException, place: str, writing: bool, at_server: bool) -> SetupError:
     from httpx import HTTPError
 
     said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
@@ -141,11 +162,14 @@ def _in_words(error: BaseException, place: str, at_server: bool) -> SetupError:
     if isinstance(error, OSError) or _tells(said, _FORBIDDEN):
         return IndexUnwritable(
             f"The index cannot be kept in {place} ({said}); set ADVISOR_INDEX to a folder that can "
-            "be written, which Chroma does even to read."
+            "be written."
         )
-    return IndexDamaged(
-        f"The index in {place} is damaged ({said}); make it anew with `python ingest.py --rebuild`."
-    )
+    if writing:
+        return IndexUnwritable(
+            f"The index in {place} could not be written ({said}). What was there before still "
+            "holds; see whether there is room for it, and run it again."
+        )
+    return damaged(place, said)
 
 
 def _tells(said: str, signs: Sequence[str]) -> bool:
