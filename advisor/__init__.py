@@ -6,12 +6,23 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.config import Settings
 from advisor.errors import AdvisorError
+from advisor.plan.profile import Profile
+from advisor.plan.schema import Plan
 from advisor.schema import Answer, Citation, Passage
 
 if TYPE_CHECKING:
     from advisor.chat import Advisor
 
-__all__ = ["Advisor", "AdvisorError", "Answer", "Citation", "Passage", "Settings"]
+__all__ = [
+    "Advisor",
+    "AdvisorError",
+    "Answer",
+    "Citation",
+    "Passage",
+    "Plan",
+    "Profile",
+    "Settings",
+]
 
 
 def __getattr__(name: str) -> Any:

@@ -1,4 +1,4 @@
-"""The advisor in the terminal: `python -m advisor ask "QUESTION"` and `python -m advisor chat`."""
+"""The advisor in the terminal: `python -m advisor ask "QUESTION"`, `... chat` and `... plan`."""
 
 from __future__ import annotations
 
@@ -7,10 +7,12 @@ import json
 import os
 import sys
 from collections.abc import Callable, Sequence
+from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.errors import AdvisorError, QuestionError
+from advisor.errors import AdvisorError, PlanError, ProfileError, QuestionError
+from advisor.plan.profile import Profile
 from advisor.schema import Answer, Citation, Message
 
 if TYPE_CHECKING:
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
 
 SETUP_FAILED = 2
 ROLES = ("user", "assistant")
+PROFILE_FIELDS = [one.name for one in fields(Profile)]
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -58,7 +61,23 @@ def _parser() -> argparse.ArgumentParser:
         description="Hold a conversation; an end of input (Ctrl-D) ends it.",
     )
     chat.set_defaults(command=_chat)
+    _add_plan(commands)
     return parser
+
+
+def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    plan = commands.add_parser(
+        "plan",
+        help="make a career plan",
+        description="Make a career plan from a background; nothing in it is required.",
+        epilog=f"A profile is a JSON object with any of: {', '.join(PROFILE_FIELDS)}.",
+    )
+    add = plan.add_argument
+    add("--profile", type=Path, required=True, metavar="FILE", help="the background, as JSON")
+    add("--format", choices=("md", "pdf", "json"), default="md", help="of the plan (md)")
+    add("--out", type=Path, metavar="FILE", help="write it there; else to standard output")
+    add("--guide", metavar="NAME", help="a career or a guide's file, where there are several")
+    plan.set_defaults(command=_plan)
 
 
 def _ask(args: argparse.Namespace) -> None:
@@ -111,6 +130,40 @@ def _is_message(item: object) -> bool:
         and item.get("role") in ROLES
         and isinstance(item.get("content"), str)
     )
+
+
+def _plan(args: argparse.Namespace) -> None:
+    profile = _read_profile(args.profile)
+    plan = _open().plan(profile, args.guide)
+    if args.format == "pdf":
+        data = plan.to_pdf()
+    else:
+        text = plan.to_json() if args.format == "json" else plan.to_markdown()
+        data = (text.rstrip("\n") + "\n").encode()
+    if args.out:
+        _write(args.out, data)
+    elif args.format == "pdf" and sys.stdout.isatty():
+        raise PlanError("A PDF is no text for a terminal: name a file with --out FILE.")
+    else:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+
+
+def _read_profile(path: Path) -> Profile:
+    try:
+        return Profile.from_json(path.read_bytes())
+    except OSError as error:
+        raise ProfileError(f"The profile {path} cannot be read: {error.strerror}.") from error
+    except ProfileError as error:
+        raise ProfileError(f"{path}: {error}", *error.fields) from error
+
+
+def _write(path: Path, data: bytes) -> None:
+    try:
+        path.write_bytes(data)
+    except OSError as error:
+        raise PlanError(f"The plan cannot be written to {path}: {error.strerror}.") from error
+    print(f"Wrote {path}.", file=sys.stderr)
 
 
 def _next_question() -> str | None:

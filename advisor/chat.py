@@ -21,6 +21,10 @@ from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
 from advisor.library import Library, Shelf
 from advisor.live import Live
+from advisor.plan.career import Career
+from advisor.plan.planner import make_plan
+from advisor.plan.profile import Profile
+from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
@@ -114,6 +118,14 @@ class Advisor:
         """
         return self._live.use(lambda engine: engine.ask(question, history))
 
+    def plan(self, profile: Profile, guide: str | None = None) -> Plan:
+        """A plan for one person; `guide` names a career or a file, else the goal may name one.
+
+        Raises ProfileError, with a question, where the profile cannot be; PlanError where no guide
+        is called so.
+        """
+        return self._live.use(lambda engine: engine.plan(profile, guide))
+
     def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[str | Answer]:
         """The answer's text in pieces, then the finished Answer."""
         answer = self.ask(question, history)
@@ -132,12 +144,21 @@ class Engine:
         self.library = Library(index, self._bank)
         self._candidate_vectors: dict[str, np.ndarray] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
+        self._careers: dict[str, Career] = {}
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` passages closest to a question, best first."""
         ask = self._ask(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector)
         return shelf.retriever.retrieve(ask.text, ask.vector, k).passages
+
+    def plan(self, profile: Profile, guide: str | None = None) -> Plan:
+        """A plan for one person; `guide` names a career or a file, else the goal may name one."""
+        shelf = self.library.choose(guide, profile.goal)
+        source = shelf.card.source
+        if source not in self._careers:
+            self._careers[source] = Career.of(shelf)
+        return make_plan(profile, self._careers[source])
 
     def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
         """Answer a question in the light of the history, oldest message first.

@@ -68,7 +68,7 @@ def number_lines(lines: Sequence[Line]) -> tuple[str, tuple[Part, ...], tuple[Ci
         for chunk in line.chunks:
             if chunk.id not in numbers:
                 numbers[chunk.id] = len(numbers) + 1
-                citations.append(_cite(numbers[chunk.id], chunk))
+                citations.append(cite(numbers[chunk.id], chunk))
         marks = tuple(dict.fromkeys(numbers[chunk.id] for chunk in line.chunks))
         parts += [Part(kind, piece, marks, line.style) for kind, piece in line.pieces]
         text = _append(text, line, "".join(f"[{mark}]" for mark in marks))
@@ -87,5 +87,6 @@ def _append(text: str, line: Line, marks: str) -> str:
     return f"{text}\n\n{body}" if after_list else f"{text} {body}"
 
 
-def _cite(number: int, chunk: Chunk) -> Citation:
+def cite(number: int, chunk: Chunk) -> Citation:
+    """The citation of a chunk."""
     return Citation(number, chunk.guide, chunk.section, chunk.text, chunk.source, chunk.lines)

@@ -9,7 +9,9 @@ AdvisorError            everything below; its message is fit to be shown
 │   ├── IndexUnwritable the index cannot be written: no room, no right, or another writes it
 │   ├── IndexUnreachable the server that holds the index does not answer
 │   └── ModelError      the embedding model cannot be loaded
-└── QuestionError       the question or its history is not of the promised shape
+├── QuestionError       the question or its history is not of the promised shape
+├── ProfileError        a background that cannot be; the message asks what is meant
+└── PlanError           a plan cannot be made from that guide, or loaded from that file
 """
 
 
@@ -51,3 +53,18 @@ class ModelError(SetupError):
 
 class QuestionError(AdvisorError):
     """A question or a history that is not of the shape in the interface."""
+
+
+class ProfileError(AdvisorError):
+    """A background that is not readable, impossible or contradictory; the message asks back.
+
+    `fields` names what the question is about, as far as it is told.
+    """
+
+    def __init__(self, message: str, *fields: str) -> None:
+        super().__init__(message)
+        self.fields = fields
+
+
+class PlanError(AdvisorError):
+    """No guide is called so, or what is loaded is not a plan that `to_json` gave."""

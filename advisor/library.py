@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Literal
 from advisor import suggest as suggestions
 from advisor.coverage import cover
 from advisor.entries import answered_intents, parse_entries
+from advisor.errors import PlanError
 from advisor.facts import Facts, parse_facts
 from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.lexicon import terms
@@ -133,6 +134,19 @@ class Library:
     def find(self, question: str, vector: np.ndarray, history: Sequence[Message] = ()) -> Shelf:
         """The guide for a question and its embedding."""
         return self.candidates(question, vector, history)[0].shelf
+
+    def choose(self, name: str | None, hint: str | None = None) -> Shelf:
+        """The guide of a career or file that is named; else one that the hint names, else the main
+        one or the first. Raises PlanError where none is called so.
+        """
+        if name:
+            files = [one for one in self.shelves if name in (one.card.source, one.card.title)]
+            found = files or self.named(name)
+            if not found:
+                careers = ", ".join(one.card.career for one in self.shelves)
+                raise PlanError(f"No guide is about {name!r}; there are guides about: {careers}.")
+            return found[0]
+        return next(iter(self.named(hint or "")), self.main or self.shelves[0])
 
     def candidates(
         self, question: str, vector: np.ndarray, history: Sequence[Message] = ()

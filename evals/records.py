@@ -8,11 +8,13 @@ from typing import Any, Protocol
 
 
 class AdvisorLike(Protocol):
-    """The two questions that the evals put to an advisor, as any outside program would."""
+    """What the evals ask of an advisor, as any outside program would."""
 
     def ask(self, question: str, history: Any) -> Any: ...
 
     def retrieve(self, question: str, k: int) -> Sequence[Any]: ...
+
+    def plan(self, profile: Any) -> Any: ...
 
 
 @dataclass(frozen=True)

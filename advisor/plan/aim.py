@@ -1,0 +1,180 @@
+"""The goal: which rung of the way up it means, and the way there."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from advisor.draft import Line, frame, quote
+from advisor.facts import Level
+from advisor.lexicon import terms
+from advisor.plan.career import Career, Place
+from advisor.plan.document import Statement
+from advisor.plan.items import Place as Where
+from advisor.plan.items import Rung, Silence
+from advisor.plan.notes import Notes, level_row, listing, pay_cell, quotes
+from advisor.plan.person import Person, is_role
+from advisor.plan.vocabulary import load_vocabulary
+from advisor.plan.wording import own_words, you
+from advisor.readers.levels import LEVEL_WORDS, named_levels
+from advisor.text import words
+
+_FILLER = frozenset(
+    "a an the become becoming be being work working as job role position level one day some "
+    "someday to i want get move into in of and or my next up".split()
+)
+
+
+@dataclass(frozen=True)
+class Goal:
+    """What a goal was taken to be."""
+
+    said: str = ""
+    place: Place | None = None
+    """None where none was said, or it is the role itself, or the guide does not have it."""
+    is_the_role: bool = False
+
+    @property
+    def level(self) -> Level | None:
+        """The level of the pay table that it is."""
+        return self.place.level if self.place else None
+
+    @property
+    def is_outside(self) -> bool:
+        """Whether it was said and the guide does not speak of it."""
+        return bool(self.said) and self.place is None and not self.is_the_role
+
+    @property
+    def leads(self) -> bool:
+        """Whether it is to lead others, by the words of its title."""
+        return self.place is not None and bool(load_vocabulary().leadership.find(self.place.title))
+
+
+def read_goal(person: Person, career: Career) -> Goal:
+    """The rung that the goal names: a level, else the stage that names such a position."""
+    said = person.profile.goal or ""
+    if not said:
+        return Goal()
+    row = [word for word in words(said) if word not in _FILLER]
+    only_level = bool(row) and all(word in LEVEL_WORDS or word == "level" for word in row)
+    if only_level or is_role(said, career.names):
+        named = named_levels(said.lower(), career.facts.levels)
+        if named:
+            return Goal(said, _rung(career, named[-1]))
+        if not only_level:
+            return Goal(said, is_the_role=True)
+    return Goal(said, _titled(row, career))
+
+
+def _rung(career: Career, level: Level) -> Place:
+    return next(one for one in career.ladder if one.level is level)
+
+
+def _titled(row: Sequence[str], career: Career) -> Place | None:
+    """The rung of which one title holds every word of the goal."""
+    wanted = set(terms(" ".join(row)))
+    if not wanted:
+        return None
+    for place in career.ladder:
+        if any(wanted <= set(terms(title)) for title in titles(place, career)):
+            return place
+    leadership = load_vocabulary().leadership
+    if leadership.find(" ".join(row)) and len(row) == 1:
+        return next((one for one in career.ladder if leadership.find(one.title)), None)
+    return None
+
+
+def titles(place: Place, career: Career) -> list[str]:
+    """What the positions of a rung are called."""
+    if not place.stage:
+        return re.split(r"\s*/\s*", place.title)
+    heading = place.stage.title.rpartition(": ")[2]
+    text = " ".join(chunk.text.lower() for chunk in place.stage.chunks[1:])
+    named = [title for title in career.facts.titles if title in text]
+    return [*re.split(r"\s+or\s+|\s*/\s*", heading), *sorted(named)]
+
+
+def state_goal(goal: Goal, notes: Notes) -> Statement:
+    """What the goal was taken to be, in words."""
+    if not goal.said:
+        return Statement()
+    if goal.is_the_role:
+        return notes.state(you(f"Your goal, {own_words(goal.said)}, is the role itself."))
+    if goal.place is None:
+        return notes.state(
+            you(
+                f"The guide does not speak of {own_words(goal.said)}; this plan leads to the role "
+                "itself."
+            )
+        )
+    line = you(f"Your goal, {own_words(goal.said)}, was taken to be this.")
+    return notes.state(line, *_named(goal.place))
+
+
+def _named(place: Place) -> list[Line]:
+    """A rung's row of the table, or its heading and what opens its section."""
+    if place.level:
+        return [level_row(place.level)]
+    assert place.stage
+    return quotes(place.stage.chunks[:2])
+
+
+def plan_way(
+    person: Person, career: Career, notes: Notes, goal: Goal, now: Level | None
+) -> tuple[Rung, ...]:
+    """Every rung of the way up, the person's and the goal's marked."""
+    at = next((n for n, one in enumerate(career.ladder) if now and one.level is now), -1)
+    at = at if person.in_role else -1
+    staged = next((n for n, one in enumerate(career.ladder) if n > at and one.stage), None)
+    return tuple(
+        Rung(
+            title=place.title,
+            pay=pay_cell(place.level) if place.level else None,
+            place=_where(number, at),
+            is_goal=place is goal.place,
+            statement=notes.state(
+                *_rung_lines(place),
+                *(_advice(place, career) if number == staged or place is goal.place else ()),
+            ),
+        )
+        for number, place in enumerate(career.ladder)
+    )
+
+
+def _where(number: int, at: int) -> Where:
+    return "ahead" if number > at else "here" if number == at else "passed"
+
+
+def _rung_lines(place: Place) -> list[Line]:
+    """What the guide says of a rung: the first sentence of its stage, and its row."""
+    told = (
+        [chunk for chunk in place.stage.chunks if chunk.kind == "sentence"] if place.stage else []
+    )
+    lines = [quote(chunk) for chunk in told[:1]]
+    return [*lines, level_row(place.level)] if place.level else lines or [frame(place.title)]
+
+
+def _advice(place: Place, career: Career) -> list[Line]:
+    """What the guide says to work on for a stage."""
+    if not place.stage:
+        return []
+    section = place.stage.chunks[0].section
+    lists = [one for one in career.facts.listings if one.items[0].section == section]
+    return [listing(one.lead, one.items) for one in lists]
+
+
+def goal_silences(goal: Goal) -> list[Silence]:
+    """What the guide does not tell of the goal."""
+    who = load_vocabulary().who
+    found: list[Silence] = []
+    name = own_words(goal.said)
+    if goal.is_outside:
+        found.append(Silence("goal", f"What {name} takes and pays.", who["goal"]))
+    elif goal.place:
+        if not goal.place.level:
+            found.append(Silence("goal_pay", f"What {name} pays.", who["goal_pay"]))
+        if not goal.place.level or not goal.place.level.years:
+            text = f"How many years it takes to be {name}."
+            found.append(Silence("goal_time", text, who["goal_time"]))
+    return found

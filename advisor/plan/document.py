@@ -1,0 +1,68 @@
+"""A document to be written as Markdown or as a PDF: sections of statements, with footnotes."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from advisor.schema import Citation, Part
+
+
+@dataclass(frozen=True)
+class Statement:
+    """Sentences with their markers, the parts they are made of, and what they cite."""
+
+    text: str = ""
+    parts: tuple[Part, ...] = ()
+    citations: tuple[Citation, ...] = ()
+
+
+@dataclass(frozen=True)
+class Entry:
+    """An item of a list: what it is, how it stands, and what is said of it."""
+
+    title: str
+    mark: str = ""
+    lines: tuple[str, ...] = ()
+    """Texts with markers; the first belongs to the title, the others hang below it."""
+
+
+@dataclass(frozen=True)
+class Bar:
+    """A range on a scale that all bars of a chart share; `end` is open where `open_ended`."""
+
+    title: str
+    text: str
+    """The range in words, with markers; where there is no range, why."""
+    low: float | None
+    high: float | None
+    open_ended: bool = False
+    mark: str = ""
+
+
+@dataclass(frozen=True)
+class Section:
+    """A heading with an opening text, a list and a chart, each of which may be missing."""
+
+    title: str
+    opening: tuple[str, ...] = ()
+    entries: tuple[Entry, ...] = ()
+    bars: tuple[Bar, ...] = ()
+    numbered: bool = False
+
+
+@dataclass(frozen=True)
+class Document:
+    """A title, what it is about, and its sections; the citations are the footnotes."""
+
+    title: str
+    opening: tuple[str, ...]
+    sections: tuple[Section, ...]
+    citations: tuple[Citation, ...]
+
+
+def note(citation: Citation) -> str:
+    """A citation as a note: where it stands in the guide, and its words on one line."""
+    first, last = citation.lines
+    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    path = citation.section[1:] or citation.section  # the title is the guide's
+    return f"{' › '.join(path)} ({place}): “{' '.join(citation.quote.split())}”"

@@ -1,0 +1,216 @@
+"""What a person lacks of what the guide asks for, with the ways around it that the guide gives."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from advisor.draft import Line, quote, values
+from advisor.facts import Credential
+from advisor.lexicon import terms
+from advisor.plan.career import Career
+from advisor.plan.document import Statement
+from advisor.plan.items import Gap, GapState
+from advisor.plan.notes import Notes, quotes, years_cell
+from advisor.plan.person import Person
+from advisor.plan.progress import (
+    degree_counts_in_part,
+    degree_sentences,
+    has_degree,
+    held_credentials,
+    is_settled,
+    lacking_licences,
+    licence_said,
+    stand,
+)
+from advisor.plan.vocabulary import DEGREE_NAMES, MASTER, NO_DEGREE, load_vocabulary
+from advisor.plan.wording import own_words, you
+from advisor.schema import Chunk
+from advisor.text import content_stems
+
+_SHOWN = 2
+"""Skills of the person that are shown beside the guide's."""
+
+
+def plan_gaps(person: Person, career: Career, notes: Notes, leads: bool) -> tuple[Gap, ...]:
+    """Every gap, in the order in which a guide builds up; `leads` where leading is aimed at."""
+    found = [
+        *_education(person, career, notes),
+        *_further_degree(person, career, notes, leads),
+        *_licence(person, career, notes),
+        *_experience(person, career, notes),
+        *_job_experience(person, career, notes),
+        *_skills(person, career, notes),
+        *_credentials(person, career, notes, leads),
+    ]
+    return tuple(found)
+
+
+def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
+    needs = career.needs
+    if not needs.degrees or has_degree(person, career):
+        return
+    standing = stand("education", person, career)
+    has_some = person.schooling is not None and bool(person.schooling.level)
+    around = [
+        chunk
+        for chunk in needs.around
+        if {"=degree", "=education"} & set(terms(chunk.text))
+        and not (has_some and "without" in chunk.text.lower())
+    ]
+    yield Gap(
+        kind="education",
+        title=f"A degree: usually {DEGREE_NAMES[needs.usual_degree]}",
+        state=_degree_state(person, career),
+        statement=notes.state(you(standing.said), *quotes(degree_sentences(career))),
+        alternatives=_ways(notes, [c for c in around if "=license" not in terms(c.text)]),
+    )
+
+
+def _degree_state(person: Person, career: Career) -> GapState:
+    schooling = person.schooling
+    if schooling is None:
+        return "unknown"
+    if degree_counts_in_part(person, career):
+        return "part"
+    return "unknown" if schooling.level is None else "missing"
+
+
+def _further_degree(person: Person, career: Career, notes: Notes, leads: bool) -> Iterator[Gap]:
+    """A higher degree than the usual one, for who wants to lead."""
+    level = person.schooling.level if person.schooling else None
+    further = [need for need in career.needs.further if min(need.levels) >= MASTER]
+    if leads and further and (level or NO_DEGREE) < min(further[0].levels):
+        wanted = [n for n in further if load_vocabulary().leadership.find(n.chunk.text)]
+        told = [need.chunk for need in (wanted or further)[:1] + further[-1:]]
+        yield Gap(
+            kind="education",
+            title=f"A further degree: {DEGREE_NAMES[min(further[0].levels)]}",
+            state="option",
+            statement=notes.state(you(_aim(person)), *quotes(list(dict.fromkeys(told)))),
+        )
+
+
+def _aim(person: Person) -> str:
+    wish = person.profile.goal or "; ".join(person.profile.interests)
+    return f"What you aim at: {own_words(wish)}."
+
+
+def _licence(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
+    lacking = lacking_licences(person, career)
+    needs = [need for need in career.needs.licences if need.name in lacking]
+    unschooled = person.schooling is not None and person.schooling.level == NO_DEGREE
+    told = person.licences is not None or unschooled
+    around = [
+        chunk
+        for chunk in career.needs.around
+        if "also exist" in chunk.text or "=license" in terms(chunk.text)
+    ]
+    for need in needs:
+        yield Gap(
+            kind="licence",
+            title=f"Licence: {need.name}",
+            state="missing" if told else "unknown",
+            statement=notes.state(you(licence_said(person)), quote(need.chunk)),
+            alternatives=_ways(notes, around),
+        )
+
+
+def _experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
+    standing = stand("experience", person, career)
+    if standing.state == "met":
+        return
+    state: GapState = "unknown" if person.years is None else "part" if person.years else "missing"
+    first = next((one for one in career.facts.levels if one.years), None)
+    entry = [notes.state(values(first.chunk, [years_cell(first)]))] if first else []
+    yield Gap(
+        kind="experience",
+        title="Experience",
+        state=state,
+        statement=notes.state(you(standing.said), *standing.lines),
+        alternatives=tuple(entry),
+    )
+
+
+def _job_experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
+    step = career.step("job_experience")
+    standing = stand("job_experience", person, career)
+    if step is None or standing.state == "met":
+        return
+    years = person.role_years
+    opening = [chunk for chunk in step.chunks if chunk.kind == "sentence"]
+    yield Gap(
+        kind="job_experience",
+        title=step.title,
+        state="unknown" if years is None else "part" if years else "missing",
+        statement=notes.state(you(standing.said), *quotes(opening[:1])),
+    )
+
+
+def _skills(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
+    step = career.step("skills")
+    if step is None or is_settled(person, career):
+        return
+    said = person.profile.skills
+    opening = [chunk for chunk in step.chunks if chunk.kind == "sentence"]
+    yield Gap(
+        kind="skills",
+        title="Skills that you did not mention" if said else "Skills",
+        state="part" if said else "unknown",
+        statement=notes.state(
+            you(stand("skills", person, career).said), *quotes(opening[:1]), *_shown(said, career)
+        ),
+    )
+
+
+def _shown(said: Sequence[str], career: Career) -> list[Line]:
+    """What the guide says of the skills that the person has."""
+    bullets = [
+        item
+        for one in career.facts.listings
+        if one.lead and "skill" in one.lead.text.lower()
+        for item in one.items
+        if item.label
+    ]
+    text = "; ".join(said)
+    return quotes([one for one in bullets if _is_said(one.label, text)][:_SHOWN])
+
+
+def _is_said(label: str, text: str) -> bool:
+    """Whether what was said means a skill of the guide's."""
+    skills = load_vocabulary().skills
+    same_words = set(content_stems(label)) <= set(content_stems(text))
+    return same_words or bool(set(skills.find(label)) & set(skills.find(text)))
+
+
+def _credentials(person: Person, career: Career, notes: Notes, leads: bool) -> Iterator[Gap]:
+    known = career.facts.credentials
+    held = held_credentials(person, career)
+    wanted = suited_credential(person, career, leads)
+    if not known or (held and (wanted is None or wanted.abbreviation in held)):
+        return
+    chosen = wanted or known[0]
+    others = [one for one in known if one is not chosen and one.abbreviation not in held]
+    standing = stand("certification", person, career)
+    yield Gap(
+        kind="credentials",
+        title=f"{chosen.name.removeprefix('The ')} ({chosen.abbreviation})",
+        state="option" if held else "missing",
+        statement=notes.state(you(standing.said), *quotes(_about(chosen))),
+        alternatives=() if held else _ways(notes, [_about(one)[0] for one in others]),
+    )
+
+
+def suited_credential(person: Person, career: Career, leads: bool) -> Credential | None:
+    """The credential for the person's interests, or for leading; None where none is said to be."""
+    wishes = [*person.profile.interests, *(["leadership"] if leads else [])]
+    return next((found for one in wishes if (found := career.credential_for(one))), None)
+
+
+def _about(one: Credential) -> list[Chunk]:
+    """What a credential is, or what it takes, and whom it suits."""
+    suits = [chunk for chunk in one.chunks if "suit" in chunk.text]
+    return suits[:1] or list(one.chunks[:2])
+
+
+def _ways(notes: Notes, chunks: Sequence[Chunk]) -> tuple[Statement, ...]:
+    return tuple(notes.state(quote(chunk)) for chunk in dict.fromkeys(chunks))
