@@ -17,9 +17,11 @@ import secrets
 import shutil
 import sqlite3
 import tempfile
+import threading
 import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -27,7 +29,16 @@ from advisor.config import Settings
 from advisor.errors import IndexMissing, IndexUnwritable
 from advisor.revision import read_revision
 from advisor.seal import damage, seal
-from advisor.store import DATABASE_FILE, Taken, damaged, faults, open_folder, open_server, shown
+from advisor.store import (
+    DATABASE_FILE,
+    Taken,
+    damaged,
+    faults,
+    hang_up,
+    open_folder,
+    open_server,
+    shown,
+)
 
 if TYPE_CHECKING:
     from advisor.store import Client
@@ -46,6 +57,8 @@ class Folder:
 
     shared = False
     """Whether a build is written into what others are reading."""
+    pauses: tuple[float, ...] = ()
+    """Seconds to wait before a question that failed is asked again."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -150,11 +163,13 @@ class Server:
     """A Chroma server; its URL's path names the database."""
 
     shared = True
+    pauses = (0.1, 0.5)
 
     def __init__(self, url: str) -> None:
         self._url = url
         self.name = shown(url)
         self._client: Client | None = None
+        self._connecting = threading.Lock()
 
     def newest(self) -> str | None:
         """What the newest state is called, None where there is none; one short request."""
@@ -184,9 +199,11 @@ class Server:
 
     def _connection(self, create: bool = False) -> Client:
         """Made once and used by all threads."""
-        if self._client is None:
-            self._client = open_server(self._url, create)
-        return self._client
+        with self._connecting:
+            if self._client is None:
+                self._client = open_server(self._url, create)
+                weakref.finalize(self, hang_up, self._client)
+            return self._client
 
 
 Place = Folder | Server
@@ -194,7 +211,13 @@ Place = Folder | Server
 
 def place_of(settings: Settings) -> Place:
     """Where the settings put the index. Raises SetupError where the server's URL is none."""
-    return Server(settings.chroma_url) if settings.chroma_url else Folder(settings.index)
+    return _server(settings.chroma_url) if settings.chroma_url else Folder(settings.index)
+
+
+@lru_cache(maxsize=4)
+def _server(url: str) -> Server:
+    """A server, with a connection that is used again."""
+    return Server(url)
 
 
 def _copy(store: Path, to: Path) -> None:

@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 DATABASE_FILE = "chroma.sqlite3"
 """What Chroma keeps all but the vectors in, in a folder."""
 _DEFAULT = "default_database"
+_PATIENCE = 60.0
+"""Seconds that a server may take to answer."""
 _FULL = ("disk is full", "no space left", "file too large", "quota exceeded")
 _FORBIDDEN = ("readonly database", "read-only", "permission denied")
 _FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
@@ -44,13 +46,12 @@ class Taken(Exception):
 def open_folder(folder: Path) -> Client:
     """Chroma in a folder, made where there is none."""
     import chromadb
-    from chromadb.api.client import Client
     from chromadb.api.shared_system_client import SharedSystemClient
 
     # Chroma keeps what it has half opened, and would hand that to another thread, or out again.
     with _opening:
         try:
-            return cast(Client, chromadb.PersistentClient(str(folder), _settings()))
+            return cast("Client", chromadb.PersistentClient(str(folder), _settings()))
         except AttributeError as error:
             SharedSystemClient._identifier_to_system.pop(str(folder), None)
             raise error.__context__ or error from None
@@ -63,24 +64,28 @@ def open_server(url: str, create: bool = False) -> Client:
     SetupError where the URL is none, IndexUnreachable where no server answers.
     """
     import chromadb
-    from chromadb.api.client import Client
-    from chromadb.errors import NotFoundError
+    from httpx import Timeout
 
     parts = _parts(url)
-    database = parts.path.strip("/") or _DEFAULT
-    where = {"host": parts.hostname or "", "port": _port(parts), "ssl": parts.scheme == "https"}
     with faults(shown(url), at_server=True):
-        try:
-            return cast(
-                Client, chromadb.HttpClient(**where, database=database, settings=_settings())
-            )
-        except NotFoundError as error:
-            if not create:
-                raise IndexMissing(
-                    f"There is no index at {shown(url)}; run `python ingest.py`."
-                ) from error
-        _make_database(where, database)
-        return cast(Client, chromadb.HttpClient(**where, database=database, settings=_settings()))
+        database = _database(parts, create)
+        # Asked before, since Chroma leaves a connection open where it finds no database.
+        client: Any = chromadb.HttpClient(
+            host=parts.hostname,
+            port=_port(parts),
+            ssl=parts.scheme == "https",
+            database=database,
+            settings=_settings(),
+        )
+    client._server._session.timeout = Timeout(_PATIENCE)  # Chroma would wait for ever
+    return cast("Client", client)
+
+
+def hang_up(client: Client) -> None:
+    """Close the connections to a server, both of which Chroma leaves open."""
+    for one in (client, client._admin_client):
+        cast(Any, one)._server._session.close()
+    client.close()
 
 
 def shown(url: str) -> str:
@@ -199,12 +204,18 @@ def _port(parts: Any) -> int:
     return int(parts.port or (443 if parts.scheme == "https" else 8000))
 
 
-def _make_database(where: dict[str, Any], database: str) -> None:
-    import chromadb
+def _database(parts: Any, create: bool) -> str:
+    """The name of the database, which is there."""
+    from httpx import codes, get, post
 
-    settings = _settings()
-    settings.chroma_api_impl = "chromadb.api.fastapi.FastAPI"
-    settings.chroma_server_host = where["host"]
-    settings.chroma_server_http_port = where["port"]
-    settings.chroma_server_ssl_enabled = where["ssl"]
-    chromadb.AdminClient(settings).create_database(database)
+    name = parts.path.strip("/") or _DEFAULT
+    server = f"{parts.scheme}://{parts.hostname}:{_port(parts)}"
+    databases = f"{server}/api/v2/tenants/default_tenant/databases"
+    found = get(f"{databases}/{name}", timeout=_PATIENCE)
+    if found.status_code == codes.NOT_FOUND and create:
+        found = post(databases, json={"name": name}, timeout=_PATIENCE)
+    if found.status_code == codes.NOT_FOUND:
+        raise IndexMissing(f"There is no index at {server}/{name}; run `python ingest.py`.")
+    if found.status_code != codes.CONFLICT:  # else another program has just made it
+        found.raise_for_status()
+    return str(name)
