@@ -1,6 +1,7 @@
-"""Kills ingests at random moments; started by test_faults and test_server, in the corpus's folder.
+"""Kills ingests at random moments; started by test_faults and test_server, in a folder of theirs.
 
-`python killing.py ROUNDS INDEX` where INDEX is a folder or a server's URL. All is loaded once; then
+`python killing.py ROUNDS DUTIES INDEX`: DUTIES are the sentences of a guide, INDEX a folder or a
+server's URL. All is loaded once; then
 each ingest is a fork of this process, which takes no time, and so is each look at the index.
 """
 
@@ -28,28 +29,29 @@ from advisor.ingest import ingest
 from advisor.intents import load_bank
 
 State = dict[str, str]
+CORPUS = Path("killed")
 FAILED = 9
 
 
-def states() -> tuple[State, State]:
+def states(duties: int) -> tuple[State, State]:
     """Two corpora: of the guides of the one, some are changed, missing or added in the other."""
-    old = {f"job{n}.md": _guide(n, "an old") for n in range(8)}
-    new = {f"job{n}.md": _guide(n, "an old" if n % 4 else "a new") for n in range(1, 9)}
+    old = {f"job{n}.md": _guide(n, "an old", duties) for n in range(8)}
+    new = {f"job{n}.md": _guide(n, "an old" if n % 4 else "a new", duties) for n in range(1, 9)}
     return old, new
 
 
-def _guide(number: int, kind: str) -> str:
-    duties = [f"Duty {duty} of job {number} is {kind} one." for duty in range(150)]
-    return f"# How to become a Job{number}\n\n" + " ".join(duties) + "\n"
+def _guide(number: int, kind: str, duties: int) -> str:
+    said = [f"Duty {duty} of job {number} is {kind} one." for duty in range(duties)]
+    return f"# How to become a Job{number}\n\n" + " ".join(said) + "\n"
 
 
 def write(state: State) -> None:
     """Make the corpus what the state says."""
-    folder = Path("corpus")
-    for file in folder.iterdir():
+    CORPUS.mkdir(exist_ok=True)
+    for file in CORPUS.iterdir():
         file.unlink()
     for name, text in state.items():
-        (folder / name).write_text(text, encoding="utf-8")
+        (CORPUS / name).write_text(text, encoding="utf-8")
 
 
 def forked(act: Callable[[], int]) -> int:
@@ -70,11 +72,12 @@ def finished(child: int) -> int:
     return os.waitstatus_to_exitcode(os.waitpid(child, 0)[1])
 
 
-def main(rounds: int, index: str) -> None:
+def main(rounds: int, duties: int, index: str) -> None:
     """Kill so many ingests, and print how the index was found after them."""
     at_server = index.startswith("http")
     settings = Settings.from_env()
     settings = Settings(
+        corpus=CORPUS,
         index=Path(index) if not at_server else settings.index,
         chroma_url=index if at_server else "",
         embedding_model=settings.embedding_model,
@@ -82,7 +85,8 @@ def main(rounds: int, index: str) -> None:
     embedder = Embedder(settings.embedding_model)
     assert embedder.model
     load_bank()
-    found = {name: _texts(state) for name, state in zip(("old", "new"), states(), strict=True)}
+    old, new = states(duties)
+    found = [_texts(old), _texts(new)]
 
     def bring() -> int:
         ingest(settings, [], embedder=embedder)
@@ -94,10 +98,9 @@ def main(rounds: int, index: str) -> None:
         chunks = opened.chunks()
         near = opened.search(opened.vectors(chunks[:1])[0], 1)[0]
         assert near.score > 0.99
-        (state,) = [place for place, texts in enumerate(found.values()) if texts == chunks]
+        (state,) = [place for place, texts in enumerate(found) if texts == chunks]
         return state
 
-    old, new = states()
     took = []
     for state in (new, old, new, old):
         write(state)
@@ -110,7 +113,7 @@ def main(rounds: int, index: str) -> None:
     for _ in range(rounds):
         write(target)
         child = forked(bring)
-        time.sleep(moments.uniform(0, 1.1 * max(took[1:])))
+        time.sleep(moments.uniform(0, 1.2 * min(took)))
         os.kill(child, signal.SIGKILL)
         finished(child)
         count["killed"] += 1
@@ -127,9 +130,9 @@ def main(rounds: int, index: str) -> None:
 
 def _texts(state: State) -> list[object]:
     write(state)
-    guides = [read_guide(file) for file in find_guides([Path("corpus")])]
+    guides = [read_guide(file) for file in find_guides([CORPUS])]
     return [chunk for guide in guides for chunk in chunk_guide(guide)]
 
 
 if __name__ == "__main__":
-    main(int(sys.argv[1]), sys.argv[2])
+    main(int(sys.argv[1]), int(sys.argv[2]), sys.argv[3])

@@ -211,12 +211,12 @@ def test_an_ingest_that_is_overtaken_builds_upon_the_other(there):
 # --- faults -------------------------------------------------------------------------------------
 
 
-def test_an_ingest_that_is_killed_leaves_the_old_state_or_the_new_one(there):
-    ingest(there, [])
+def test_an_ingest_that_is_killed_leaves_the_old_state_or_the_new_one(there, tmp_path):
     done = subprocess.run(
-        [sys.executable, ROOT / "tests/killing.py", str(KILLS), there.chroma_url],
+        [sys.executable, ROOT / "tests/killing.py", str(KILLS), "30", there.chroma_url],
         env=os.environ | {"ADVISOR_EMBEDDING_MODEL": there.embedding_model},
         capture_output=True,
+        cwd=tmp_path,
         encoding="utf-8",
         timeout=300,
         check=False,
