@@ -21,7 +21,7 @@ from advisor.config import Settings
 from advisor.embedder import Embedder
 from advisor.errors import IndexMismatch, IndexMissing, IndexUnreachable, SetupError
 from advisor.index import Index
-from advisor.ingest import ingest
+from advisor.ingest import ingest, remove
 from advisor.store import hang_up, open_server
 
 KILLS = 15
@@ -212,6 +212,8 @@ def test_an_ingest_that_is_overtaken_builds_upon_the_other(there):
 
 
 def test_an_ingest_that_is_killed_leaves_the_old_state_or_the_new_one(there, tmp_path):
+    ingest(there, [])
+    remove(there, [Path("corpus")])
     done = subprocess.run(
         [sys.executable, ROOT / "tests/killing.py", str(KILLS), "30", there.chroma_url],
         env=os.environ | {"ADVISOR_EMBEDDING_MODEL": there.embedding_model},
