@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from advisor.errors import AdvisorError, PlanError, ProfileError, QuestionError
 from advisor.plan.profile import Profile
-from advisor.schema import Answer, Citation, Message
+from advisor.schema import Answer, Citation, Message, whereabouts
 
 if TYPE_CHECKING:
     from advisor.chat import Advisor
@@ -198,8 +198,7 @@ def _footnotes(answer: Answer) -> str:
 
 
 def _citation(cited: Citation) -> list[str]:
-    first, last = cited.lines
-    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    place = whereabouts(cited.lines, cited.place)
     head = f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})"
     return [head, *(f"    {line}" for line in cited.quote.splitlines())]
 

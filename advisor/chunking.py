@@ -35,6 +35,7 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                         block=block_number,
                         lead=lead if kind == "bullet" else "",
                         cells=cells,
+                        place=piece.place,
                     )
                 )
             block_number += 1
@@ -68,7 +69,7 @@ def _pieces(block: Block) -> Iterator[Piece]:
 def _sentences(paragraph: Slice) -> Iterator[Slice]:
     for offset, text in sentences(paragraph.text):
         first = paragraph.lines[0] + paragraph.text.count("\n", 0, offset)
-        yield Slice(text, (first, first + text.count("\n")))
+        yield Slice(text, (first, first + text.count("\n")), paragraph.place)
 
 
 def _identity(guide: Guide, section: Section, piece: Slice, order: int) -> str:

@@ -89,4 +89,6 @@ def _append(text: str, line: Line, marks: str) -> str:
 
 def cite(number: int, chunk: Chunk) -> Citation:
     """The citation of a chunk."""
-    return Citation(number, chunk.guide, chunk.section, chunk.text, chunk.source, chunk.lines)
+    return Citation(
+        number, chunk.guide, chunk.section, chunk.text, chunk.source, chunk.lines, chunk.place
+    )

@@ -1,7 +1,7 @@
-"""A guide's file, read into sections that remember where each line stands.
+"""A guide's file, read into sections that remember where each piece stands.
 
-Markdown with front matter; the block structure comes from markdown-it, the text from the file
-itself, so that what is quoted later is a slice of the source, letter for letter.
+The package `formats` reads files of each kind into the same elements; here they become sections,
+and what the author says of the guide (front matter, or a side file) becomes the guide's own.
 """
 
 from __future__ import annotations
@@ -11,39 +11,59 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from advisor.errors import CorpusError
+from advisor.formats.docx import read_docx
+from advisor.formats.extract import Element, Extract
+from advisor.formats.files import MAX_BYTES, MAX_TEXT_BYTES, check_kind, decode, read_bytes
+from advisor.formats.markdown import is_markdown, read_markdown
+from advisor.formats.pdf import read_pdf
+from advisor.formats.plain import read_plain
+from advisor.formats.web import read_web
 from advisor.schema import Block, Guide, Section, Slice
 
-if TYPE_CHECKING:
-    from markdown_it.token import Token
-
-MAX_BYTES = 5_000_000
-_HASHES = re.compile(r"\A\s*#+\s+")
-_BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+")
+SIDE = ".yaml"
+"""A side file is called as the guide beside it, but for this suffix."""
+MAX_META_BYTES = 100_000
+MARKDOWN = (".md", ".markdown")
+TEXT = (*MARKDOWN, ".txt")
+WEB = (".html", ".htm")
+SUFFIXES = (*TEXT, *WEB, ".pdf", ".docx")
+"""What is read as a guide; other files of a folder are left alone."""
+UNREAD = (".doc", ".rtf", ".odt", ".epub", ".pages")
+"""What a person may take for a guide and is not read: told of, not passed over."""
+LONGEST_SHORT_NAME = 5
+"""`LPN` is written in capitals for what it stands for, `ELECTRICIAN` is not, in letters."""
+_NO_TITLE = re.compile(r"(?i)^(?:untitled|document ?\d*|microsoft \w+ - .*|.*\.\w{3,4}|\W*)$")
+"""What programs write where an author stated no title."""
+_LISTS = ("also_called", "answers", "silent")
 
 
 def find_guides(paths: list[Path]) -> list[Path]:
-    """The guide files that the paths name: a file itself, a folder's Markdown files, sorted.
+    """The guide files that the paths name: a file itself, a folder's files, sorted.
 
-    Raises CorpusError for a path that is not there or a folder without a guide.
+    Hidden files and the folders of pictures and frames that a browser saves beside a page are
+    passed over. Raises CorpusError for a path that is not there or a folder without a guide.
     """
     found: list[Path] = []
     for path in paths:
         if not path.exists():
             raise CorpusError(f"{path} is not there; name a guide file or a folder of guides.")
-        files = sorted(path.rglob("*.md")) if path.is_dir() else [path]
+        files = sorted(_guides_below(path)) if path.is_dir() else [path]
         if not files:
-            raise CorpusError(f"{path} holds no guide; a Markdown file (*.md) was expected.")
+            kinds = ", ".join(SUFFIXES)
+            raise CorpusError(f"{path} holds no guide; a file of these kinds was expected: {kinds}")
         found += [file for file in files if file not in found]
     return found
 
 
-def read_guide(path: Path) -> Guide:
-    """Read one file. Raises CorpusError where it is empty, too large or not text."""
-    source = _read_text(path)
-    return parse_guide(source, path.as_posix())
+def _guides_below(folder: Path) -> Iterator[Path]:
+    for file in folder.rglob("*"):
+        parts = file.relative_to(folder).parts
+        passed_over = any(part.startswith((".", "~$")) or part.endswith("_files") for part in parts)
+        if not passed_over and file.suffix.lower() in SUFFIXES + UNREAD and file.is_file():
+            yield file
 
 
 def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:
@@ -58,20 +78,75 @@ def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:
     return guides, errors
 
 
-def parse_guide(source: str, name: str) -> Guide:
-    """Section a guide's Markdown; `name` is what citations call the file."""
-    from markdown_it import MarkdownIt
-    from mdit_py_plugins.front_matter import front_matter_plugin
+def read_guide(path: Path) -> Guide:
+    """Read one file of any kind, with its side file (`NAME.yaml` beside it) where it has one.
 
-    source = re.sub(r"\r\n?", "\n", source)
-    tokens = MarkdownIt("commonmark").enable("table").use(front_matter_plugin).parse(source)
-    meta: dict[str, Any] = {}
-    if tokens and tokens[0].type == "front_matter":
-        meta = _front_matter(tokens[0].content, name)
-    sections = tuple(_sections(tokens, source.split("\n"), str(meta.get("title", ""))))
+    Raises CorpusError where there is no guide to be read from it; the message names the file.
+    """
+    extract = _extract(path)
+    side = path.with_suffix(SIDE)
+    meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
+    return _guide(extract, path.as_posix(), meta)
+
+
+def file_digest(path: Path) -> str:
+    """Tells what a guide's file and its side file hold; empty where they cannot be read."""
+    digest = hashlib.sha256()
+    side = path.with_suffix(SIDE)
+    try:
+        for file in (path, side) if side.is_file() else (path,):
+            digest.update(file.read_bytes())
+    except OSError:
+        return ""
+    return digest.hexdigest()
+
+
+def parse_guide(source: str, name: str) -> Guide:
+    """A guide from its Markdown; `name` is what citations call the file."""
+    return _guide(read_markdown(re.sub(r"\r\n?", "\n", source)), name)
+
+
+def readable_text(path: Path) -> str:
+    """The text that quotes are slices of and that lines are counted in, for a file of any kind.
+
+    Raises CorpusError where the file cannot be read.
+    """
+    if path.suffix.lower() in TEXT:
+        return decode(_read(path), path)
+    return _extract(path).text
+
+
+def _extract(path: Path) -> Extract:
+    """A file's elements and readable text, by its suffix."""
+    suffix = path.suffix.lower()
+    raw = _read(path)
+    if suffix == ".pdf":
+        return read_pdf(raw, path)
+    if suffix == ".docx":
+        return read_docx(raw, path)
+    if suffix in WEB:
+        return read_web(raw, path)
+    text = decode(raw, path)
+    return read_plain(text) if suffix == ".txt" and not is_markdown(text) else read_markdown(text)
+
+
+def _read(path: Path) -> bytes:
+    """A file's bytes, once they are known to be of the kind that its suffix says."""
+    suffix = path.suffix.lower()
+    if suffix not in SUFFIXES:
+        kinds = ", ".join(SUFFIXES)
+        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
+    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
+    check_kind(raw, path)
+    return raw
+
+
+def _guide(extract: Extract, name: str, side: str = "") -> Guide:
+    meta = _meta(extract.front_matter, name, "front matter") | _meta(side, name, "side file")
+    title = str(meta.get("title") or _title_of(extract, name))
+    sections = tuple(_sections(extract, title))
     if not any(section.blocks for section in sections):
         raise CorpusError(f"{name} has no text below a heading; a guide was expected.")
-    title = str(meta.get("title") or sections[0].path[0])
     return Guide(
         title=title,
         career=str(meta.get("career") or _career_of(title)),
@@ -83,45 +158,25 @@ def parse_guide(source: str, name: str) -> Guide:
         figures=str(meta.get("figures") or ""),
         source=name,
         sections=sections,
-        digest=hashlib.sha256(source.encode()).hexdigest(),
+        digest=hashlib.sha256(f"{extract.text}{side}".encode(errors="replace")).hexdigest(),
     )
 
 
-def _read_text(path: Path) -> str:
-    try:
-        raw = path.read_bytes()
-    except OSError as error:
-        raise CorpusError(f"{path} cannot be read: {error.strerror}.") from error
-    if len(raw) > MAX_BYTES:
-        raise CorpusError(f"{path} has {len(raw):,} bytes; at most {MAX_BYTES:,} are read.")
-    try:
-        text = raw.decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        raise CorpusError(f"{path} is not a text file in UTF-8.") from error
-    if not text.strip():
-        raise CorpusError(f"{path} is empty; a guide was expected.")
-    if "\0" in text:
-        raise CorpusError(f"{path} is a binary file; a guide in Markdown was expected.")
-    return text
-
-
-def _front_matter(text: str, name: str) -> dict[str, Any]:
+def _meta(text: str, name: str, where: str) -> dict[str, Any]:
+    """The keys of front matter. Raises CorpusError where it is not YAML of the right shape."""
     import yaml
 
     try:
         meta = yaml.safe_load(text) or {}
     except yaml.YAMLError as error:
         fault = " ".join(str(error).split())
-        raise CorpusError(f"{name}: its front matter is not YAML: {fault}") from error
+        raise CorpusError(f"{name}: its {where} is not YAML: {fault}") from error
     if not isinstance(meta, dict):
-        raise CorpusError(f"{name}: its front matter must be `key: value` lines.")
+        raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:
         if not isinstance(meta.get(key) or [], str | list):
-            raise CorpusError(f"{name}: {key} in its front matter must be a list of names.")
+            raise CorpusError(f"{name}: {key} in its {where} must be a list of names.")
     return meta
-
-
-_LISTS = ("also_called", "answers", "silent")
 
 
 def _names(meta: dict[str, Any], key: str) -> tuple[str, ...]:
@@ -130,84 +185,80 @@ def _names(meta: dict[str, Any], key: str) -> tuple[str, ...]:
     return (names,) if isinstance(names, str) else tuple(str(name) for name in names)
 
 
+def _title_of(extract: Extract, name: str) -> str:
+    """The title heading, or what the file states, or its name: `how-to-bake.pdf`, How to bake."""
+    headings = (one for one in extract.elements if one.kind == "heading")
+    heading = next(headings, None) if extract.titled else None
+    if heading:
+        return heading.title or heading.text
+    if extract.title and not _NO_TITLE.search(extract.title):
+        return extract.title
+    words = re.sub(r"[-_\s]+", " ", Path(name).stem).strip()
+    return words[:1].upper() + words[1:] or "Guide"
+
+
 def _career_of(title: str) -> str:
-    return re.sub(r"(?i)^how to become an?\s+", "", title).strip()
+    """`How to Become a Baker: 7 Steps` is about a Baker, `Baker: what it takes` as well."""
+    named = re.search(r"(?i)\bbecom(?:e|ing) an? (.+)", title)
+    ends = r"(?i)[:|(!]| [-–—] | in \d| without | with " if named else ": "
+    career = re.split(ends, named[1] if named else title)[0].strip(" .?") or title
+    return career.title() if career.isupper() and len(career) > LONGEST_SHORT_NAME else career
+
+
+def _sections(extract: Extract, title: str) -> Iterator[Section]:
+    """A section a heading; text before the first heading belongs to the title."""
+    root = () if extract.titled else (title,)
+    path: dict[int, str] = {}
+    draft = _Draft((title,))
+    for element in extract.elements:
+        if element.kind == "heading":
+            if draft.blocks or draft.heading:
+                yield draft.close()
+            path = {depth: text for depth, text in path.items() if depth < element.level}
+            path[element.level] = element.title or element.text
+            draft = _Draft((*root, *path.values()), _slice(element))
+        elif element.text or element.kind == "row":
+            draft.add(element)
+    yield draft.close()
 
 
 @dataclass
 class _Draft:
-    """A section being read."""
+    """A section being read; `blocks` are the elements that belong together."""
 
     path: tuple[str, ...]
     heading: Slice | None = None
-    blocks: list[Block] = field(default_factory=list)
+    blocks: list[list[Element]] = field(default_factory=list)
+
+    def add(self, element: Element) -> None:
+        joins = bool(self.blocks) and self.blocks[-1][0].kind == element.kind != "paragraph"
+        if joins and not element.opens:
+            self.blocks[-1].append(element)
+        else:
+            self.blocks.append([element])
 
     def close(self) -> Section:
-        return Section(self.path, self.heading, tuple(self.blocks))
-
-
-def _sections(tokens: list[Token], lines: list[str], title: str) -> Iterator[Section]:
-    path: dict[int, str] = {}
-    draft = _Draft((title or "Guide",))
-    index = 0
-    while index < len(tokens):
-        token = tokens[index]
-        if token.type == "heading_open":
-            if draft.blocks or draft.heading:
-                yield draft.close()
-            level = int(token.tag[1])
-            path = {depth: text for depth, text in path.items() if depth < level}
-            path[level] = tokens[index + 1].content.strip()
-            assert token.map
-            heading = _slice(lines, token.map, _HASHES if token.markup.startswith("#") else None)
-            draft = _Draft(tuple(path.values()), heading)
-        elif token.type in _READERS and token.level == 0 and token.map:
-            end = _closing(tokens, index)
-            block = _READERS[token.type](tokens[index : end + 1], lines, draft.blocks)
+        blocks: list[Block] = []
+        for elements in self.blocks:
+            block = _block(elements, blocks)
             if block.slices:
-                draft.blocks.append(block)
-            index = end
-        index += 1
-    yield draft.close()
+                blocks.append(block)
+        return Section(self.path, self.heading, tuple(blocks))
 
 
-def _closing(tokens: list[Token], start: int) -> int:
-    """The index of the token that closes the block opened at `start`."""
-    level = tokens[start].level
-    return next(
-        index
-        for index in range(start + 1, len(tokens))
-        if tokens[index].level == level and tokens[index].nesting == -1
-    )
+def _block(elements: list[Element], before: list[Block]) -> Block:
+    slices = tuple(_slice(element) for element in elements)
+    kind = elements[0].kind
+    if kind == "bullet":
+        return Block("list", slices, lead=_lead(before))
+    if kind == "row":
+        rows = tuple(element.cells for element in elements)
+        return Block("table", slices[1:], header=rows[0], rows=rows[1:])
+    return Block("paragraph", slices)
 
 
-def _slice(lines: list[str], span: list[int], marker: re.Pattern[str] | None = None) -> Slice:
-    """The text of the 0-based lines [span[0], span[1]) without marker and white space around."""
-    first, end = span
-    text = "\n".join(lines[first:end])
-    if marker:
-        text = marker.sub("", text, count=1)
-    lead = len(text) - len(text.lstrip())
-    first += text.count("\n", 0, lead)
-    text = text.strip()
-    return Slice(text, (first + 1, first + 1 + text.count("\n")))
-
-
-def _paragraph(tokens: list[Token], lines: list[str], _: list[Block]) -> Block:
-    assert tokens[0].map
-    return Block("paragraph", (_slice(lines, tokens[0].map),))
-
-
-def _list(tokens: list[Token], lines: list[str], before: list[Block]) -> Block:
-    """Each item's own paragraph is a bullet; a nested item is a bullet like the others."""
-    bullets = []
-    for index, token in enumerate(tokens):
-        if token.type != "list_item_open" or tokens[index + 1].type != "paragraph_open":
-            continue
-        span = tokens[index + 1].map
-        assert span
-        bullets.append(_slice(lines, span, _BULLET))
-    return Block("list", tuple(bullets), lead=_lead(before))
+def _slice(element: Element) -> Slice:
+    return Slice(element.text, element.lines, element.place)
 
 
 def _lead(before: list[Block]) -> str:
@@ -218,26 +269,6 @@ def _lead(before: list[Block]) -> str:
     if not text.endswith(":"):
         return ""
     return sentences(text)[-1][1]
-
-
-def _table(tokens: list[Token], lines: list[str], _: list[Block]) -> Block:
-    cells = [_row(tokens, index) for index, token in enumerate(tokens) if token.type == "tr_open"]
-    opened = [token for token in tokens if token.type == "tr_open"]
-    slices = tuple(_slice(lines, token.map) for token in opened[1:] if token.map)
-    return Block("table", slices, header=cells[0], rows=tuple(cells[1:]))
-
-
-def _row(tokens: list[Token], start: int) -> tuple[str, ...]:
-    end = _closing(tokens, start)
-    return tuple(token.content for token in tokens[start:end] if token.type == "inline")
-
-
-_READERS = {
-    "paragraph_open": _paragraph,
-    "bullet_list_open": _list,
-    "ordered_list_open": _list,
-    "table_open": _table,
-}
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

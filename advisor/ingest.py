@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import os
 import sys
@@ -16,7 +15,7 @@ from advisor.build import Plan, build
 from advisor.config import Settings
 from advisor.embedder import Embedder
 from advisor.errors import AdvisorError, CorpusError, IndexMismatch, IndexMissing, IndexUnwritable
-from advisor.guide import find_guides, read_guides
+from advisor.guide import file_digest, find_guides, read_guides
 from advisor.index import Index
 from advisor.intents import load_bank
 from advisor.library import Library
@@ -243,7 +242,7 @@ def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> 
         files += _elsewhere([source for source in others if source not in gone], foreign)
         cards = []
     return _Difference(
-        digests={source: _file_digest(source) for source in files},
+        digests={source: file_digest(Path(source)) for source in files},
         before={card.source: card.digest for card in cards},
         removed=frozenset(gone),
     )
@@ -279,15 +278,6 @@ def _named(path: Path, sources: Sequence[str]) -> list[str]:
     if not named:
         raise IndexMissing(f"{path} is not in the index; `python ingest.py --list` tells what is.")
     return named
-
-
-def _file_digest(source: str) -> str:
-    """What tells a file's content; empty where it cannot be read, which reading it will tell."""
-    try:
-        with Path(source).open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
-    except OSError:
-        return ""
 
 
 def _relative(path: Path) -> Path:

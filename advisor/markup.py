@@ -6,6 +6,8 @@ import re
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from advisor.schema import whereabouts
+
 OPEN_SOURCES = 4
 """More sources than these are folded away until they are asked for."""
 _MARKER = re.compile(r"\[(\d{1,3})\]")
@@ -78,8 +80,7 @@ def _sources(citations: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _source(cited: Mapping[str, Any]) -> str:
-    first, last = cited["lines"]
-    lines = f"line {first}" if first == last else f"lines {first} to {last}"
+    lines = _inline(whereabouts(cited["lines"], cited.get("place", "")))
     path = [part for part in cited["section"] if part != cited["guide"]]
     place = " › ".join(_inline(part) for part in [cited["guide"], *path])
     return (

@@ -6,11 +6,12 @@ answer as citations.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypedDict
 
 Lines = tuple[int, int]
-"""First and last line in the source file, counted from 1."""
+"""First and last line in the source's readable text, counted from 1; a text file is its own."""
 
 ChunkKind = Literal["heading", "sentence", "bullet", "row"]
 PartKind = Literal["quote", "frame", "computed"]
@@ -26,10 +27,12 @@ class Message(TypedDict):
 
 @dataclass(frozen=True)
 class Slice:
-    """A stretch of a source file: its text, letter for letter, and the lines it stands on."""
+    """A stretch of a source's readable text: letter for letter, and the lines it stands on."""
 
     text: str
     lines: Lines
+    place: str = ""
+    """Where a person finds it, where that is not a line: `page 3`, `#salary`, `paragraph 2`."""
 
 
 @dataclass(frozen=True)
@@ -96,6 +99,8 @@ class Chunk:
     """The sentence that introduces the list this bullet stands in."""
     cells: tuple[tuple[str, str], ...] = ()
     """A row's cells with the column each stands under."""
+    place: str = ""
+    """Where a person finds it, where that is not a line."""
 
     @property
     def heading(self) -> str:
@@ -112,7 +117,7 @@ class Chunk:
     def readable(self) -> str:
         """The chunk as it is searched and embedded: without table pipes, with what leads it in."""
         if self.cells:
-            return "; ".join(f"{column}: {cell}" for column, cell in self.cells)
+            return "; ".join(f"{column}: {cell}" if column else cell for column, cell in self.cells)
         return f"{self.lead} {self.text}".strip()
 
 
@@ -145,13 +150,24 @@ class Passage:
 
     @property
     def lines(self) -> Lines:
-        """First and last line in the file."""
+        """First and last line in the file's readable text."""
         return self.chunk.lines
+
+    @property
+    def place(self) -> str:
+        """Where a person finds it, where that is not a line."""
+        return self.chunk.place
 
     def to_dict(self) -> dict[str, Any]:
         """The public fields, fit for JSON."""
-        names = ("text", "guide", "section", "source", "lines", "score")
+        names = ("text", "guide", "section", "source", "lines", "place", "score")
         return {name: getattr(self, name) for name in names}
+
+
+def whereabouts(lines: Sequence[int], place: str = "") -> str:
+    """Where a person finds a passage: its place, or its lines in words."""
+    first, last = lines
+    return place or (f"line {first}" if first == last else f"lines {first} to {last}")
 
 
 @dataclass(frozen=True)
@@ -164,6 +180,8 @@ class Citation:
     quote: str
     source: str
     lines: Lines
+    place: str = ""
+    """Where a person finds it, where that is not a line: `page 3`, `#salary`, `paragraph 2`."""
 
 
 @dataclass(frozen=True)

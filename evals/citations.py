@@ -4,8 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from pathlib import Path
 
+from advisor.errors import AdvisorError
+from advisor.guide import readable_text
 from evals.claims import COMPUTED, QUOTE, Piece, markers, pieces
 from evals.normalise import figures, format_value, stated_figures, strip_markers, terms
 from evals.records import AnswerRecord, CitationRecord
@@ -118,16 +121,24 @@ def citation_precision(answer: AnswerRecord, question: str) -> float | None:
 
 
 def stands_in_source(citation: CitationRecord, folders: Iterable[Path]) -> bool | None:
-    """Whether the quote stands, letter for letter, at its lines; None where that can't be read."""
+    """Whether the quote stands, letter for letter, at its lines; None where the file can't be read.
+
+    The lines are the file's own; of a web page, a PDF or a Word file, those of its readable text.
+    """
     file = find_source(citation.source, folders)
     if file is None:
         return False
     try:
-        lines = file.read_text(encoding="utf-8").splitlines()
-    except UnicodeDecodeError:
-        return None  # a PDF or a DOCX: its lines are not lines of text
+        lines = _readable_lines(file, file.stat().st_mtime_ns)
+    except AdvisorError:
+        return None
     first, last = citation.lines
     return bool(citation.quote.strip()) and citation.quote in "\n".join(lines[first - 1 : last])
+
+
+@lru_cache(maxsize=8)
+def _readable_lines(file: Path, _changed: int) -> list[str]:
+    return readable_text(file).split("\n")
 
 
 def find_source(source: str, folders: Iterable[Path]) -> Path | None:

@@ -5,7 +5,7 @@ import re
 from functools import lru_cache
 from pathlib import Path
 
-from pypdf import PdfReader
+import pdfplumber
 
 from advisor.chunking import chunk_guide
 from advisor.facts import parse_facts
@@ -43,7 +43,8 @@ def states(plan: Plan) -> dict[str, str]:
 
 def pdf_text(pdf: bytes) -> str:
     """The text of a PDF, what stands at the foot of each page left out."""
-    pages = [page.extract_text() for page in PdfReader(io.BytesIO(pdf)).pages]
-    foot = re.compile(r"^A career plan: .*\n?page \d+\s*")
-    assert all(foot.match(page) for page in pages)
+    with pdfplumber.open(io.BytesIO(pdf)) as opened:
+        pages = [page.extract_text() for page in opened.pages]
+    foot = re.compile(r"\nA career plan: .* page \d+$")
+    assert all(foot.search(page) for page in pages)
     return "\n".join(foot.sub("", page) for page in pages)

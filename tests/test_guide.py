@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from advisor.errors import CorpusError
-from advisor.guide import MAX_BYTES, find_guides, parse_guide, read_guide, sentences
+from advisor.formats.files import MAX_TEXT_BYTES
+from advisor.guide import find_guides, parse_guide, read_guide, sentences
 
 GUIDE = Path("corpus/clinical-care-coordinator.md")
 FRONT = """---
@@ -124,7 +125,7 @@ def test_one_name_beside_the_title_may_stand_without_brackets():
         (b"\xef\xbb\xbf", "empty"),
         (b"# A\n\n\x00\x01", "binary"),
         (b"\x89PNG\r\n\x1a\n", "not a text file"),
-        (b"# A\n\n" + b"x" * MAX_BYTES, "at most"),
+        (b"# A\n\n" + b"x" * MAX_TEXT_BYTES, "at most"),
     ],
 )
 def test_files_that_cannot_be_read_are_refused(tmp_path, raw, message):
@@ -142,7 +143,8 @@ def test_a_byte_order_mark_is_no_text(tmp_path):
 
 def test_a_folder_gives_its_guides_in_order_and_each_once(tmp_path):
     (tmp_path / "sub").mkdir()
-    for name in ("b.md", "a.md", "sub/c.md", "notes.txt"):
+    (tmp_path / "b_files").mkdir()
+    for name in ("b.md", "a.md", "sub/c.md", "notes.csv", ".d.md", "b_files/e.html"):
         (tmp_path / name).write_text("# A\n\na\n", encoding="utf-8")
     found = find_guides([tmp_path, tmp_path / "b.md"])
     assert [file.relative_to(tmp_path).as_posix() for file in found] == ["a.md", "b.md", "sub/c.md"]

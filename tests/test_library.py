@@ -7,6 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
+from advisor.errors import PlanError
 from advisor.index import GuideCard, Near
 from advisor.intents import Bank, mask_career
 from advisor.library import Library, split_names
@@ -217,3 +218,15 @@ def test_one_guide_is_masked_as_before() -> None:
     alone = library(careers={"roofer.md": ("Roofer", "roof worker")})
     text = "What do roofers and roof workers wear? Roofing boots?"
     assert alone.mask(text) == mask_career(text, ["Roofer", "roof worker"])
+
+
+def test_a_guide_is_chosen_by_career_or_file_else_by_a_hint_else_the_main_one() -> None:
+    cards = [card(source, *names) for source, names in CAREERS.items()]
+    cards[2] = replace(cards[2], main=True)
+    shelves = Library(FakeIndex(cards), Bank(()))
+    for name, source in [("roofer", "roofer.md"), ("np.md", "np.md"), ("RN", "nurse.md")]:
+        assert shelves.choose(name, "roofer").card.source == source
+    assert shelves.choose(None, "a senior roofer one day").card.source == "roofer.md"
+    assert shelves.choose(None, "director").card.source == cards[2].source
+    with pytest.raises(PlanError, match="Roofer"):
+        shelves.choose("astronaut")

@@ -99,7 +99,7 @@ def test_more_experience_never_lowers_the_level(profile, guide, more, in_the_rol
         assert after.duration.high <= before.duration.high
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(PROFILES, GUIDES)
 def test_a_pdf_is_made_of_anything_and_holds_every_note(profile, guide):
     plan = planned(profile, guide)

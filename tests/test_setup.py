@@ -51,7 +51,7 @@ def nowhere(tmp_path) -> dict[str, str]:
         ("nul.md", "binary"),
         ("headings.md", "no text below a heading"),
         ("front.md", "front matter"),
-        ("letter.docx", "not a text file"),
+        ("letter.docx", "cannot be unpacked"),
         ("", "holds no guide"),
     ],
 )

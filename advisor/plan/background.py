@@ -53,10 +53,11 @@ _STUDYING = re.compile(
     r"in school for|halfway|student|in progress|getting|started)\b"
 )
 _NURSING_SCHOOL = re.compile(r"(?i)\b(?:nursing school|nursing student|studying nursing)\b")
+_LEFT = re.compile(r"(?i)\b(?:quit|left|dropped|failed|finished|after|before)\b")
 _NO_LICENCE = re.compile(r"(?i)\b(?:no|not|without|don'?t have|unlicen[sc]ed)\b.{0,12}licen[sc]e")
 _KEEN = re.compile(
     r"(?i)\b(?:interested in|passion(?:ate)? (?:about|for)|drawn to|(?:i|really) (?:love|enjoy)|"
-    r"care about|curious about)\s+(?!to\b)(?P<what>.+)"
+    r"care about|curious about|(?:want|like|love|prefer) to work with)\s+(?!to\b)(?P<what>.+)"
 )
 _AIM = re.compile(
     r"(?i)(?:\b(?:want|hop(?:e|ing)|love|like|plan(?:ning)?|aim(?:ing)?|aspire|trying|looking|"
@@ -166,13 +167,14 @@ def _degree(clauses: Sequence[Clause]) -> Found:
     held: list[str] = []
     begun: list[str] = []
     for clause in clauses:
-        studying = _STUDYING.search(clause.text)
+        school = _NURSING_SCHOOL.search(clause.text)
+        studying = school or _STUDYING.search(clause.text)
         named = list(_degrees(clause))
         if _NO_DEGREE.search(clause.text) or (_SCHOOL.search(clause.text) and not named):
             held = ["none"]
         elif studying:
             begun += [f"{degree} in progress" for degree, _ in named]
-            if _NURSING_SCHOOL.search(clause.text) and clause.is_so(0) and not begun:
+            if school and not (clause.is_wish or _LEFT.search(clause.text) or begun):
                 begun.append("nursing degree in progress")
         else:
             so = [degree for degree, start in named if clause.is_so(start)]
@@ -236,7 +238,8 @@ def _interests(clauses: Sequence[Clause]) -> Found:
         if match:
             what = re.sub(r"(?i)\s+(?:because|so|since|but|when)\b.*$", "", match["what"])
             parts = re.split(r"\s+(?:and|or)\s+", what.strip(" .!?"))
-            said += [part for part in parts if 0 < len(part.split()) <= 6]
+            hours = load_vocabulary().hours
+            said += [one for one in parts if 0 < len(one.split()) <= 6 and not hours.find(one)]
     return {"interests": said} if said else {}
 
 
@@ -245,8 +248,10 @@ def _constraints(clauses: Sequence[Clause]) -> Found:
     sentence = ""  # of the limit before: what follows it in the same sentence is one as well
     for clause in clauses:
         limits = clause.is_wish or _LIMIT.search(clause.text) or clause.sentence == sentence
-        beside = _NOT_LIMIT.search(clause.text) or _KEEN.search(clause.text)
-        topics = load_vocabulary().constraints.spots(clause.text)
+        beside = _NOT_LIMIT.search(clause.text)
+        words = load_vocabulary()
+        known = words.hours if _KEEN.search(clause.text) else words.constraints
+        topics = known.spots(clause.text)
         if limits and topics and not beside:
             denied = "no " if _DENYING.search(clause.text) else ""
             said += [f"{denied}{phrase}" for phrase, _ in topics]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from advisor.schema import Citation, Part
+from advisor.schema import Citation, Part, whereabouts
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,8 @@ class Bar:
     high: float | None
     open_ended: bool = False
     mark: str = ""
+    is_own: bool = False
+    """Whether it is the one that stands out."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +64,6 @@ class Document:
 
 def note(citation: Citation) -> str:
     """A citation as a note: where it stands in the guide, and its words on one line."""
-    first, last = citation.lines
-    place = f"line {first}" if first == last else f"lines {first} to {last}"
+    place = whereabouts(citation.lines, citation.place)
     path = citation.section[1:] or citation.section  # the title is the guide's
     return f"{' › '.join(path)} ({place}): “{' '.join(citation.quote.split())}”"

@@ -89,7 +89,9 @@ class Pay:
     """Pay by the person's years, and at every level of the guide's table."""
 
     now: Band | None
-    """None where no years were told, or the guide has no table."""
+    """None where no years were told, or the guide has no table, or none by years."""
+    now_by: str
+    """What it goes by: the name of the role, or which years."""
     basis: Statement
     """Which years were counted, or why none were."""
     also: Band | None

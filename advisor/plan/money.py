@@ -17,11 +17,11 @@ def plan_pay(person: Person, career: Career, notes: Notes, goal: Level | None) -
     """The table, with the person's level by their years; `goal` is the level aimed at."""
     levels = career.facts.levels
     if not levels:
-        return Pay(None, notes.state(you("The guide has no table of pay.")), None, "", ())
+        return Pay(None, "", notes.state(you("The guide has no table of pay.")), None, "", ())
     now, also = current_level(person, career), other_level(person, career)
     explained = [c for c in career.facts.sentences if c.section == levels[0].chunk.section][:1]
     reading = _other_reading(person) if also else ""
-    basis = notes.state(you(_basis(person, career, reading)), *quotes(explained))
+    basis = notes.state(you(_basis(person, career, now, reading)), *quotes(explained))
     at = levels.index(now) if now else -1
     bands = {
         level.name: replace(_band(level, _place(place, at), notes), is_goal=level is goal)
@@ -29,6 +29,7 @@ def plan_pay(person: Person, career: Career, notes: Notes, goal: Level | None) -
     }
     return Pay(
         now=bands[now.name] if now else None,
+        now_by=_reading(person, career) if now else "",
         basis=basis,
         also=bands[also.name] if also else None,
         also_if=reading,
@@ -68,12 +69,23 @@ def _titled(person: Person, career: Career) -> Level | None:
     return named[0] if named else None
 
 
-def _basis(person: Person, career: Career, other: str) -> str:
+def _reading(person: Person, career: Career) -> str:
+    """What the person's level goes by."""
+    if _titled(person, career):
+        return "by the name of your role"
+    return (
+        "by your years of experience" if person.role_years is None else "by your years in the role"
+    )
+
+
+def _basis(person: Person, career: Career, now: Level | None, other: str) -> str:
     """Which years were counted, in words."""
     if _titled(person, career):
         return f"By the name of your role, {own_words(person.profile.role or '')}."
     if person.years is None:
         return "You did not say how many years of experience you have, so no level is marked."
+    if now is None:
+        return "The guide gives no level for your years."
     counted, where = (
         (person.years, "of experience")
         if person.role_years is None

@@ -89,15 +89,21 @@ def pay(found: Pay) -> Section:
 
 
 def _bar(band: Band, found: Pay) -> Bar:
-    marks = []
-    if found.now and band.level == found.now.level:
-        marks.append("your level")
-    if found.also and band.level == found.also.level:
-        marks.append(found.also_if)
-    if band.is_goal:
-        marks.append("your goal")
+    is_now = found.now is not None and band.level == found.now.level
+    is_also = found.also is not None and band.level == found.also.level
+    marks = (
+        found.now_by if is_now else "",
+        found.also_if if is_also else "",
+        "your goal" if band.is_goal else "",
+    )
     return Bar(
-        band.level, band.statement.text, band.low, band.high, band.open_ended, ", ".join(marks)
+        title=band.level,
+        text=band.statement.text,
+        low=band.low,
+        high=band.high,
+        open_ended=band.open_ended,
+        mark=", ".join(mark for mark in marks if mark),
+        is_own=is_now,
     )
 
 

@@ -25,7 +25,6 @@ _MARKS = {
     "partly done": "#8a5a00",
     "missing": "#b3261e",
     "in part": "#8a5a00",
-    "your level": "#0b57a4",
     "your goal": "#1a7f37",
     "you are here": "#0b57a4",
 }
@@ -107,7 +106,7 @@ class _Writer:
         top = max((bar.high or 0.0 for bar in bars), default=0.0)
         found: list[Any] = []
         for bar in bars:
-            mark = f' <font color="{_MARKS["your level"]}">({_safe(bar.mark)})</font>'
+            mark = f' <font color="{_LINK}">({_safe(bar.mark)})</font>'
             found.append(self._set(f"{self._marked(bar.text)}{mark if bar.mark else ''}", "bar"))
             if top and bar.low is not None:
                 found.append(_range(bar, top))
@@ -136,7 +135,7 @@ def _range(bar: Bar, top: float) -> Any:
     from reportlab.lib.pagesizes import LETTER
 
     width, height = LETTER[0] - 2 * (_MARGIN + _PADDING), 9.0
-    colour = HexColor(_OWN if "your level" in bar.mark else _BAR)
+    colour = HexColor(_OWN if bar.is_own else _BAR)
     rule = HexColor("#e3e7ec")
     scale = (width - height) / top
     start, end = (bar.low or 0.0) * scale, (bar.high or 0.0) * scale

@@ -37,9 +37,15 @@ _DENIAL = re.compile(
 _OTHERS = re.compile(
     r"(?i)\b(?:let'?s say|suppose|imagine|assum(?:e|ing)|some(?:one|body)|if (?:i|you|one|a)|"
     r"(?:my|a) (?:sister|brother|mom|mum|mother|dad|father|wife|husband|partner|friend|daughter|"
-    r"son|cousin|aunt|uncle|colleague|boss)|he|she)\b"
+    r"son|cousin|aunt|uncle|colleague|boss)|he|she|they|"
+    r"requires?|the (?:ad|job|posting|employer|role))\b"
 )
 _OF_ME = re.compile(r"(?i)\b(?:i am|i'?m|i'?ve|i have|i work|i hold)\b")
+_GIVEN = re.compile(
+    r"(?<!finish )(?<!get )(?<!complete )(?<!earn )(?<!start )(?<!pursue )(?<!do )"
+    r"\bmy ((?:[\d.]+|[a-z]+) (?:years?|yrs|months) [^?.,;]*|[A-Z]{2,5}\b)"
+)
+"""What a question takes for granted: "would my 6 years as a paramedic count?"."""
 _CORRECTION = re.compile(r"(?i)\bI (?:should have said|meant to say|meant|mean)\b")
 _ABBREVIATION = 4
 """Letters up to which a phrase may be spelt with dots."""
@@ -84,6 +90,7 @@ def sentences_in(text: str) -> list[str]:
         stated = sentence[: asked.start()] if asked else sentence
         if _OTHERS.search(stated) and not _OF_ME.search(stated):
             continue
+        found += [f"my {given[1]}" for given in _GIVEN.finditer(sentence[len(stated) :])]
         if stated.strip() and not (stated.rstrip().endswith("?") and not asked):
             found.append(stated.strip())
     return found

@@ -88,8 +88,10 @@ class Vocabulary:
     leadership: Phrases[str]
     skills: Phrases[int]
     """Words for a skill by the number of their group."""
+    hours: Phrases[str]
+    """Words for hours by what their group is called."""
     constraints: Phrases[str]
-    """Words for hours and settings by what their group is called."""
+    """The same for hours and settings."""
     silences: tuple[Silence, ...]
     who: Mapping[str, str]
     roles: Phrases[str]
@@ -121,7 +123,8 @@ def load_vocabulary() -> Vocabulary:
         imperatives=frozenset(raw["imperatives"]),
         leadership=_alike(raw["leadership"]),
         skills=Phrases((name, place) for place, row in enumerate(raw["skills"]) for name in row),
-        constraints=_by_name({row[0]: row for row in raw["constraints"]}),
+        hours=_by_name({row[0]: row for row in raw["hours"]}),
+        constraints=_by_name({row[0]: row for row in (*raw["hours"], *raw["settings"])}),
         silences=tuple(
             Silence(
                 **{**one, "about": _alike(one["about"]), "words": _alike(one["words"])},

@@ -1,0 +1,1 @@
+"""Files of several kinds, each read into the same elements: headings, paragraphs, lists, tables."""

@@ -1,0 +1,314 @@
+"""The elements of an HTML tree: of a web page's article, and of what a Word file is turned into."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from advisor.formats.extract import Element, table, tidy
+
+if TYPE_CHECKING:
+    from lxml.html import HtmlElement
+
+HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
+_LISTS = {"ul", "ol", "menu"}
+_BLOCKS = {*HEADINGS, *_LISTS} | set(
+    "table dl details p div section article main header footer figure blockquote pre hr center "
+    "address aside li dt dd body html fieldset form summary".split()
+)
+_SKIPPED = set(
+    "script style noscript template svg math canvas iframe object embed audio video picture img "
+    "map select textarea input head figcaption blockquote pre title link meta".split()
+)
+"""What is not read: no text, or (as in Markdown) quoted blocks, code and captions."""
+_BOLD = {"b", "strong"}
+_GLYPH = re.compile(r"\s*[-•·●▪◦‣*–]\s+(?=\S)")
+MAX_SPAN = 100
+"""A table's cell is repeated over at most so many columns or rows."""
+
+
+def read_tree(root: HtmlElement, anchors: bool) -> list[Element]:
+    """The elements below a node, in reading order.
+
+    Places are anchors (`#salary`) where `anchors` says that headings have some, else the number of
+    the paragraph or bullet below its heading, or of the row in its table.
+    """
+    return list(_placed(_walk(root, _Depth()), anchors))
+
+
+def _placed(elements: Iterable[Element], anchors: bool) -> Iterator[Element]:
+    anchor, paragraphs, rows = "", 0, 0
+    for element in elements:
+        if element.kind == "heading":
+            anchor, paragraphs = element.place if anchors else "", 0
+            place = anchor
+        elif element.kind == "row":
+            rows = 1 if element.opens else rows + 1
+            place = anchor or f"row {rows} of the table"
+        else:
+            paragraphs += 1
+            place = anchor or f"paragraph {paragraphs}"
+        yield replace(element, place=place)
+
+
+@dataclass
+class _Depth:
+    """How deep the last heading stood, so that a bold line can stand below it."""
+
+    level: int = 1
+
+
+@dataclass
+class _Line:
+    """Running text up to a line break; `bold` while all of it is."""
+
+    text: str = ""
+    bold: bool = True
+
+    def add(self, text: str, bold: bool) -> None:
+        self.text += text
+        self.bold = self.bold and (bold or not text.strip())
+
+
+@dataclass
+class _Running:
+    """Running text between two blocks."""
+
+    lines: list[_Line] = field(default_factory=lambda: [_Line()])
+
+    def add(self, node: HtmlElement, bold: bool = False) -> None:
+        """The text of an inline node."""
+        if not _is_read(node):
+            return
+        if node.tag == "br":
+            self.lines.append(_Line())
+            return
+        bold = bold or node.tag in _BOLD
+        self.lines[-1].add(node.text or "", bold)
+        for child in node:
+            self.add(child, bold)
+            self.lines[-1].add(child.tail or "", bold)
+
+    def close(self, depth: _Depth) -> Iterator[Element]:
+        """Its paragraphs; a short bold line is a heading, typed bullets are a list."""
+        lines, self.lines = self.lines, [_Line()]
+        paragraph: list[str] = []
+        for number, line in enumerate(lines):
+            text = tidy(line.text)
+            alone = not paragraph
+            if text and alone and line.bold and _reads_as_heading(text):
+                yield Element("heading", text, level=depth.level + 1)
+            elif _GLYPH.match(line.text) and len(lines) > 1:
+                yield from _paragraph(paragraph)
+                yield Element("bullet", tidy(_GLYPH.sub("", line.text, count=1)))
+            elif text:
+                paragraph.append(text)
+            elif number:
+                yield from _paragraph(paragraph)
+        yield from _paragraph(paragraph)
+
+
+def _paragraph(lines: list[str]) -> Iterator[Element]:
+    if lines:
+        yield Element("paragraph", " ".join(lines))
+        lines.clear()
+
+
+def _reads_as_heading(text: str) -> bool:
+    return len(text.split()) <= 14 and len(text) <= 120 and not text.endswith((".", "!", ":", ";"))
+
+
+def _walk(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+    running = _Running()
+    running.lines[-1].add(node.text or "", bold=False)
+    for child in node:
+        if _is_read(child) and _is_block(child):
+            yield from running.close(depth)
+            yield from _block(child, depth)
+        else:
+            running.add(child)
+        running.lines[-1].add(child.tail or "", bold=False)
+    yield from running.close(depth)
+
+
+def _is_read(node: HtmlElement) -> bool:
+    """Not a comment, nor of a kind that is not read, nor the mark of a footnote."""
+    if not isinstance(node.tag, str) or node.tag in _SKIPPED:
+        return False
+    return node.tag != "sup" or next(node.iterdescendants("a"), None) is None
+
+
+def _is_block(node: HtmlElement) -> bool:
+    return node.tag in _BLOCKS or any(child.tag in _BLOCKS for child in node.iterdescendants())
+
+
+def _block(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+    if node.tag in HEADINGS:
+        yield from _heading(node, depth)
+    elif node.tag in _LISTS:
+        yield from _list(node, depth)
+    elif node.tag == "table":
+        yield from _table(node, depth)
+    elif node.tag == "dl":
+        yield from _definitions(node, depth)
+    elif node.tag == "summary":
+        yield Element("heading", text_of(node), level=depth.level + 1)
+    else:
+        yield from _walk(node, depth)
+
+
+def _heading(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+    text = text_of(node)
+    if text:
+        depth.level = HEADINGS[node.tag]
+        anchor = _anchor(node)
+        yield Element("heading", text, level=depth.level, place=f"#{anchor}" if anchor else "")
+
+
+def _anchor(node: HtmlElement) -> str:
+    """The id of a heading, of something in it, or of the section that it opens."""
+    for one in node.iter():
+        if isinstance(one.tag, str) and (one.get("id") or (one.tag == "a" and one.get("name"))):
+            return str(one.get("id") or one.get("name"))
+    parent = node.getparent()
+    opens = parent is not None and parent[0] is node and parent.tag in ("section", "div")
+    return str(parent.get("id") or "") if opens and parent is not None else ""
+
+
+def _list(node: HtmlElement, depth: _Depth, opens: bool = True) -> Iterator[Element]:
+    """Each item is a bullet, a nested one like the others; an item with a heading is no bullet."""
+    for item in node:
+        if not _is_read(item):
+            continue
+        if item.tag in _LISTS:
+            yield from _list(item, depth, opens)
+        elif any(one.tag in HEADINGS or one.tag == "table" for one in item.iterdescendants()):
+            yield from _walk(item, depth)
+        else:
+            text = text_of(item, without=_LISTS)
+            if text:
+                yield Element("bullet", text, opens=opens)
+                opens = False
+            for nested in _nested_lists(item):
+                yield from _list(nested, depth, opens)
+        opens = False
+
+
+def _nested_lists(node: HtmlElement) -> Iterator[HtmlElement]:
+    for child in node:
+        if child.tag in _LISTS:
+            yield child
+        else:
+            yield from _nested_lists(child)
+
+
+def _definitions(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+    """`term: what it means` is a bullet; a term that asks is a heading."""
+    term, opens = "", True
+    for child in node.iterdescendants("dt", "dd"):
+        text = text_of(child)
+        if child.tag == "dt":
+            term = text
+            if text.endswith("?"):
+                yield Element("heading", text, level=depth.level + 1)
+        elif term.endswith("?"):
+            yield from _walk(child, depth)
+        elif text:
+            yield Element("bullet", f"{term}: {text}" if term else text, opens=opens)
+            opens = False
+
+
+def _table(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+    """Rows of cells; a table that only lays out a page is read as what stands in it."""
+    rows = [row for row in node.iterdescendants("tr") if _table_of(row) is node and text_of(row)]
+    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+    if len(cells) <= len(rows) or any(_lays_out(cell) for cell in cells):
+        for cell in cells:
+            yield from _walk(cell, depth)
+        return
+    grid = _grid(rows)
+    if len(set(grid[0])) == 1 and len(grid) > 1:  # a caption across the table
+        yield Element("paragraph", grid.pop(0)[0])
+        rows = rows[1:]
+    yield from table(grid, header=_is_header(rows[0], grid[0]))
+
+
+def _table_of(row: HtmlElement) -> HtmlElement | None:
+    return next(row.iterancestors("table"), None)
+
+
+def _lays_out(cell: HtmlElement) -> bool:
+    blocks = [one.tag for one in cell.iterdescendants() if one.tag in {*HEADINGS, "table", "p"}]
+    return any(tag != "p" for tag in blocks) or len(blocks) > 3
+
+
+def _grid(rows: list[HtmlElement]) -> list[list[str]]:
+    """The cells' texts; a cell that spans columns or rows is repeated there."""
+    grid: list[list[str]] = []
+    above: dict[int, tuple[str, int]] = {}
+    for row in rows:
+        texts: list[str] = []
+
+        def fill(texts: list[str] = texts) -> None:
+            while len(texts) in above:
+                text, left = above.pop(len(texts))
+                if left > 1:
+                    above[len(texts)] = (text, left - 1)
+                texts.append(text)
+
+        for cell in row:
+            if cell.tag in ("td", "th"):
+                fill()
+                text = text_of(cell)
+                for _ in range(_span(cell, "colspan")):
+                    if _span(cell, "rowspan") > 1:
+                        above[len(texts)] = (text, _span(cell, "rowspan") - 1)
+                    texts.append(text)
+        fill()
+        grid.append(texts)
+    return grid
+
+
+def _span(cell: HtmlElement, name: str) -> int:
+    value = cell.get(name) or "1"
+    return min(int(value), MAX_SPAN) or 1 if value.isascii() and value.isdigit() else 1
+
+
+def _is_header(row: HtmlElement, texts: list[str]) -> bool:
+    """A first row of column titles: marked as such, or without a figure and not beginning with a
+    title of its own row.
+    """
+    if row.getparent() is not None and row.getparent().tag == "thead":
+        return True
+    tags = [cell.tag for cell in row if cell.tag in ("td", "th")]
+    if "th" in tags:
+        return set(tags) == {"th"}
+    return not any(re.search(r"\d", text) for text in texts)
+
+
+def take_out(node: HtmlElement) -> None:
+    """Have a node left out; the text after it stays."""
+    node.clear(keep_tail=True)
+    node.tag = "template"
+
+
+def text_of(node: HtmlElement, without: Iterable[str] = ()) -> str:
+    """All text of a node on one line, without the nodes of some kinds."""
+    without = set(without)
+    pieces: list[str] = []
+
+    def collect(one: HtmlElement) -> None:
+        pieces.append(one.text or "")
+        for child in one:
+            if _is_read(child) and child.tag not in without:
+                if child.tag in _BLOCKS or child.tag == "br":
+                    pieces.append(" ")
+                collect(child)
+                if child.tag in _BLOCKS:
+                    pieces.append(" ")
+            pieces.append(child.tail or "")
+
+    collect(node)
+    return tidy("".join(pieces))

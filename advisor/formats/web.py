@@ -1,0 +1,44 @@
+"""Web pages: the article in one, with its headings, lists and tables."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+from advisor.errors import CorpusError
+from advisor.formats.article import find_article
+from advisor.formats.dom import read_tree, text_of
+from advisor.formats.extract import Element, Extract, render, tidy
+from advisor.formats.noise import from_title, without_noise
+
+_SITE = re.compile(r"\s+[|·•–—-]\s+[^|·•–—]{1,40}$")
+
+
+def read_web(raw: bytes, path: Path) -> Extract:
+    """A page's article; places are the anchors of its headings. Raises CorpusError for no page."""
+    from lxml import etree, html
+
+    if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
+        raise CorpusError(f"{path} is a binary file; a web page was expected.")
+    parser = html.HTMLParser(encoding=_encoding(raw), remove_comments=True, huge_tree=False)
+    try:
+        page = html.document_fromstring(raw, parser=parser)
+    except (etree.ParserError, ValueError) as error:
+        raise CorpusError(
+            f"{path} has no text; a web page with an article was expected."
+        ) from error
+    stated = _SITE.sub("", tidy(page.findtext("head/title") or ""))
+    article, heading = find_article(page)
+    elements = without_noise(read_tree(article, anchors=True))
+    if heading is not None:
+        elements.insert(0, Element("heading", text_of(heading), level=1))
+    return render(from_title(elements), stated)
+
+
+def _encoding(raw: bytes) -> str | None:
+    """UTF-8 where the bytes are that, whatever the page says; else what it says."""
+    try:
+        raw.decode("utf-8")
+    except UnicodeDecodeError:
+        return None
+    return "utf-8"
