@@ -63,6 +63,15 @@ ABOUT_ME = re.compile(
     r"enough|ready|start|count|expect|fit|next)\b|"
     r"\bmy (?:experience|background|degree|years?|\d+)\b"
 )
+_INTERJECTION = re.compile(
+    r"(?i)^(?:(?:lol|haha+|hm+|oof|wow|oh|ah+|phew|cool|nice|neat|ok(?:ay)?|right|alright|well|"
+    r"got it|i see|good to know|fair enough|thanks?(?: you)?|thank you)[\s,.!]+)+(?=\S)"
+)
+_STATES = re.compile(
+    r"(?i)^(?:i|i'm|i've|i'd|my|we|we're|our|that's|it's|this is|thanks|thank you)\b(?! (?:want|"
+    r"need|would like|wonder|meant|mean)\b)(?!.*(?:\?|\b(?:what|which|how|who|why|where|when|tell|"
+    r"whether)\b))"
+)
 _SET_OFF = re.compile(r"(?i)(?:and|but|the|in|for|about|what about)\b")
 _ASKED = re.compile(r"(?i),\s*(?=(?:what|how|can|do|is|which|where|am)\b)")
 
@@ -79,6 +88,16 @@ def after(pattern: re.Pattern[str], text: str) -> str | None:
         return None
     rest = rest.strip(" .!?")
     return rest if not rest or _SET_OFF.match(rest) else None
+
+
+def without_interjections(text: str) -> str:
+    """A message without the words that only react: "lol ok. back to pay" is "back to pay"."""
+    return _INTERJECTION.sub("", text)
+
+
+def only_states(text: str) -> bool:
+    """Whether a message tells something and asks nothing: "my feet would thank me"."""
+    return bool(_STATES.match(without_interjections(text.strip())))
 
 
 def sentences_of(text: str) -> list[str]:

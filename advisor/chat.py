@@ -7,19 +7,19 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.attribution import attributed
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.coverage import prefer
 from advisor.draft import Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
-from advisor.gate import Evidence, answerable, load_weights
+from advisor.gate import Evidence, answerable, threshold
 from advisor.index import Index
 from advisor.ingest import open_index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
-from advisor.library import Library, Shelf
+from advisor.library import Library
 from advisor.live import Live
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
@@ -30,6 +30,7 @@ from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
 from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
+from advisor.shelf import Shelf
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
@@ -46,8 +47,14 @@ _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
-_POOL = 50
-"""Passages that are retrieved for a question."""
+_ELSEWHERE = 0.5
+"""Chance that a companion has the answer, from which the guide's own structure is not asked."""
+_BESIDE = 0.2
+"""The same, from which a companion is heard beside the guide's structure."""
+_SAME_QUESTION = 0.7
+"""Cosine from which a question counts as one that the guide is known not to answer."""
+_OPEN = Intent("open", "", "", "paragraph", "", ())
+"""What is asked where the guide's author says that it is left open."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 
@@ -80,9 +87,9 @@ class Turn:
 class Advisor:
     """Answers questions about careers from the guides in an index, as they are by then."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, embedder: Embedder | None = None) -> None:
         self.settings = settings
-        embedder = Embedder(settings.embedding_model)
+        embedder = embedder or Embedder(settings.embedding_model)
         self._live = Live(
             open_index(settings),
             reopen=lambda: Index.open(settings),
@@ -90,12 +97,14 @@ class Advisor:
         )
 
     @classmethod
-    def open(cls, settings: Settings | None = None) -> Advisor:
+    def open(cls, settings: Settings | None = None, embedder: Embedder | None = None) -> Advisor:
         """Open the index that the settings name; models are loaded on first use.
+
+        `embedder` stands in for that of the settings.
 
         Raises IndexMissing or another SetupError where there is none that can be used.
         """
-        return cls(settings or Settings.from_env())
+        return cls(settings or Settings.from_env(), embedder)
 
     @property
     def engine(self) -> Engine:
@@ -148,9 +157,9 @@ class Engine:
 
     def retrieve(self, question: str, k: int = 5) -> list[Passage]:
         """The `k` passages closest to a question, best first."""
-        ask = self._ask(self._speller.mend(question))
+        ask = self.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector)
-        return shelf.retriever.retrieve(ask.text, ask.vector, k).passages
+        return shelf.retriever.retrieve(ask, k).passages
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one."""
@@ -197,15 +206,15 @@ class Engine:
         if not said:
             return replace(turn, standalone=question)
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        shelf = self.library.find(question, self._ask(question).vector, turn.history)
+        shelf = self.library.find(question, self.understand(question).vector, turn.history)
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         condenser = Condenser(subjects, suggest=lambda text: self.ask(text).suggestions)
         return replace(turn, standalone=condenser.condense(question, said))
 
     def _understand(self, turn: Turn) -> Turn:
-        asks = tuple(self._ask(text) for text in split_asks(turn.standalone))
+        asks = tuple(self.understand(text) for text in split_asks(turn.standalone))
         if asks[0].text != turn.standalone:
-            whole = self._ask(turn.standalone)
+            whole = self.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
         return replace(
             turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history)
@@ -219,16 +228,17 @@ class Engine:
 
     def _answer(self, turn: Turn) -> Answer:
         assert turn.shelf
-        threshold = load_weights()["threshold"]
+        enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
         refused: list[tuple[Finding, Intent]] = []
         answered = False
         for finding in turn.findings:
-            if finding.chance >= threshold:
+            if finding.chance >= enough:
                 answered = True
                 lines += [one for one in self._lines(finding, turn) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
+        lines = attributed(lines)
         for finding, intent in refused:
             nearby = self._nearby(finding, turn.shelf) if not answered else []
             vague = _is_vague(finding.ask)
@@ -267,18 +277,29 @@ class Engine:
         """Whether the guide answers a question of its own."""
         key = (shelf.card.source, question)
         if key not in self._proofs:
-            finding = self.look_up(self._ask(question), shelf)
-            self._proofs[key] = finding.chance >= load_weights()["threshold"]
+            finding = self.look_up(self.understand(question), shelf)
+            self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
         return self._proofs[key]
 
     def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
         assert turn.shelf
-        return finding.lines or compose(finding.found.passages, turn.shelf.chunks)
+        passages, chunks = finding.found.passages, turn.shelf.chunks
+        if not finding.lines:
+            return compose(passages, chunks)
+        beside = [one for one in passages if one.source != turn.shelf.card.source]
+        if sum(one.score for one in beside) < _BESIDE:
+            return finding.lines
+        return [*finding.lines, *compose(beside[:1], chunks)]
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
+        evidence = finding.evidence
+        cosine, chunk = _closest(shelf, finding.ask)
+        if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
+            told = dict(chunk.cells)
+            return replace(_OPEN, label=told["topic"], who=told["who"])
         return next(
             (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
             finding.ask.intent,
@@ -286,9 +307,13 @@ class Engine:
 
     def _nearby(self, finding: Finding, shelf: Shelf) -> list[Intent]:
         """Up to two things the guide does cover, likeliest first."""
-        return [one for one, _ in finding.ask.likely if one.id in shelf.covered][:2]
+        asked = self._blame(finding, shelf).id == _OPEN.id
+        covered = [one for one, _ in finding.ask.likely if one.id in shelf.covered]
+        # What is left open within a subject is not offered as that subject.
+        return covered[1:3] if asked else covered[:2]
 
-    def _ask(self, text: str) -> Ask:
+    def understand(self, text: str) -> Ask:
+        """A text as something asked: its embedding, and which intents it may be."""
         vector = self._embedder.encode([self.library.mask(text)])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
@@ -300,13 +325,10 @@ class Engine:
         reading = Reading(
             ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
         )
-        lines = answer_from_structure(reading)
         retriever = shelf.retriever
-        found = retriever.retrieve(ask.text, ask.vector, _POOL)
-        covering = {
-            name: chunks for name, chunks in shelf.coverage.items() if name in shelf.covered
-        }
-        found = replace(found, passages=prefer(found.passages, ask, covering)[:_DEPTH])
+        found = retriever.retrieve(ask, _DEPTH)
+        elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
+        lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
         best = found.passages[:3]
         evidence = Evidence(
@@ -315,6 +337,9 @@ class Engine:
             covered=shelf.covered,
             similarity=found.similarity,
             lexical=found.lexical,
+            alike=found.alike,
+            unlike=_closest(shelf, ask)[0],
+            said=" ".join(line.text for line in lines or ()),
             weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
             known=frozenset(retriever.idf),
             structured=_explained(reading, lines or []),
@@ -325,8 +350,7 @@ class Engine:
 
     def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
         def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
-            ask = self._ask(text)
-            found = shelf.retriever.retrieve(ask.text, ask.vector, len(shelf.chunks)).passages
+            found = shelf.retriever.retrieve(self.understand(text), len(shelf.chunks)).passages
             wanted = {chunk.id for chunk in chunks}
             return [one.chunk for one in found if one.chunk.id in wanted]
 
@@ -347,7 +371,7 @@ class Engine:
 
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
-        return Speller([*self.index.words(), *frequent], self._embedder.vocabulary)
+        return Speller([*self.index.words(), *frequent])
 
 
 def _checked(question: str) -> str:
@@ -384,6 +408,15 @@ def _reason(finding: Finding, intent: Intent) -> str | None:
     if _is_vague(finding.ask):
         return "ambiguous"
     return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
+
+
+def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
+    """The closest question that the guide is known not to answer, with its cosine."""
+    if not shelf.unanswered:
+        return None, None
+    cosines = shelf.unanswered_vectors @ ask.vector
+    place = int(cosines.argmax())
+    return float(cosines[place]), shelf.unanswered[place]
 
 
 def _is_vague(ask: Ask) -> bool:

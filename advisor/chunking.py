@@ -7,11 +7,15 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterator
+from dataclasses import replace
 
+from advisor.expansion import placed
 from advisor.guide import sentences
-from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice
+from advisor.intents import mask_career
+from advisor.schema import Block, Chunk, ChunkKind, Guide, Section, Slice, SourceNote
+from advisor.sources import attribute
 
-VERSION = 2
+VERSION = 5
 """Raise it when chunks change, so that older indexes are noticed."""
 
 
@@ -20,11 +24,11 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
     chunks: list[Chunk] = []
     block_number = 0
     for section in guide.sections:
-        for lead, pieces in _blocks(section):
+        for lead, notes, pieces in _blocks(section, guide.source):
             for kind, piece, cells in pieces:
                 chunks.append(
                     Chunk(
-                        id=_identity(guide, section, piece, len(chunks)),
+                        id=_identity(guide, section.path, piece, len(chunks)),
                         guide=guide.title,
                         source=guide.source,
                         section=section.path,
@@ -35,22 +39,46 @@ def chunk_guide(guide: Guide) -> list[Chunk]:
                         block=block_number,
                         lead=lead if kind == "bullet" else "",
                         cells=cells,
+                        notes=notes,
                         place=piece.place,
                     )
                 )
             block_number += 1
-    return chunks
+    return [*chunks, *_questions(guide, chunks)]
+
+
+def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
+    """What people ask, each question at the passage that answers it, or at the guide's first.
+
+    Questions are kept as they are compared: with the career's names masked.
+    """
+    names = (guide.career, *guide.also_called)
+    answered = [
+        (question, chunk, chunk.id, ()) for question, chunk in placed(guide.expansions, chunks)
+    ]
+    silent = [
+        (question, chunks[0], "", (("topic", one.topic), ("who", one.who)))
+        for one in guide.silences
+        for question in one.questions
+    ]
+    for place, (question, chunk, about, cells) in enumerate([*answered, *silent], len(chunks)):
+        text = mask_career(question, names)
+        identity = _identity(guide, chunk.section, Slice(text, chunk.lines), place)
+        yield replace(chunk, id=identity, kind="question", text=text, order=place, lead="",
+                      cells=cells, about=about)  # fmt: skip
 
 
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]
 
 
-def _blocks(section: Section) -> Iterator[tuple[str, Iterator[Piece]]]:
-    """The heading and then each block, with its lead and its pieces."""
+def _blocks(
+    section: Section, source: str
+) -> Iterator[tuple[str, tuple[SourceNote, ...], Iterator[Piece]]]:
+    """The heading and then each block, with its lead, its sources and its pieces."""
     if section.heading:
-        yield "", iter([("heading", section.heading, ())])
-    for block in section.blocks:
-        yield block.lead, _pieces(block)
+        yield "", (), iter([("heading", section.heading, ())])
+    for block, notes in attribute(section.blocks, source):
+        yield block.lead, notes, _pieces(block)
 
 
 def _pieces(block: Block) -> Iterator[Piece]:
@@ -72,7 +100,7 @@ def _sentences(paragraph: Slice) -> Iterator[Slice]:
         yield Slice(text, (first, first + text.count("\n")), paragraph.place)
 
 
-def _identity(guide: Guide, section: Section, piece: Slice, order: int) -> str:
+def _identity(guide: Guide, path: tuple[str, ...], piece: Slice, order: int) -> str:
     """Stable while source, heading, text and place stay what they are."""
-    key = "\x1f".join((guide.source, *section.path, piece.text, str(piece.lines), str(order)))
+    key = "\x1f".join((guide.source, *path, piece.text, str(piece.lines), str(order)))
     return hashlib.sha256(key.encode()).hexdigest()[:24]

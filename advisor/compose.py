@@ -1,7 +1,8 @@
 """The extractive answer: the guide's own sentences, chosen, ordered, nothing twice.
 
 The unit is what an author wrote together: a paragraph, or a list with the sentence that leads it
-in. The best unit answers; another follows where it is nearly as good and there is room.
+in. The likeliest unit answers; others follow until it is likely enough that the answer is among
+them, so an answer is as short as the ranking is sure.
 """
 
 from __future__ import annotations
@@ -12,19 +13,21 @@ from dataclasses import dataclass
 from advisor.draft import Line, quote
 from advisor.schema import Chunk, Passage
 
-BUDGET = 105
+BUDGET = 150
 """Words after which no further unit is added."""
+_SURE = 0.85
+"""Chance of having the answer from which no further unit is added."""
+_WORTH = 0.05
+"""Chance of holding the answer that a further unit must have."""
 _LONG_LIST = 8
-_NEAR = 0.55
-"""A further unit's score, as a share of the best, for it to be worth adding."""
 
 
 @dataclass(frozen=True)
 class Unit:
-    """Chunks that are quoted together, and the score of the best of them."""
+    """Chunks that are quoted together, and how likely the answer is among them."""
 
     chunks: tuple[Chunk, ...]
-    score: float
+    chance: float
 
     @property
     def words(self) -> int:
@@ -37,16 +40,20 @@ def compose(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Line]:
     units = _units(passages, guide)
     if not units:
         return []
-    chosen, used = [units[0]], units[0].words
-    for unit in units[1:4]:
-        if unit.score >= _NEAR * units[0].score and used + unit.words <= BUDGET:
+    chosen, used, sure = [units[0]], units[0].words, units[0].chance
+    for unit in units[1:]:
+        if sure >= _SURE or unit.chance < _WORTH:
+            break
+        if used + unit.words <= BUDGET:
             chosen.append(unit)
             used += unit.words
+            sure += unit.chance
     return [quote(chunk) for unit in chosen for chunk in unit.chunks]
 
 
 def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
-    """One unit a block, in the order of its best passage."""
+    """The units that the passages stand in, the likeliest first."""
+    chances = {passage.chunk.id: passage.score for passage in passages}
     units: list[Unit] = []
     taken: set[str] = set()
     for passage in passages:
@@ -55,14 +62,15 @@ def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
         chunks = _together(passage.chunk, guide)
         chunks = tuple(chunk for chunk in chunks if chunk.id not in taken)
         taken |= {chunk.id for chunk in chunks}
-        units.append(Unit(chunks, passage.score))
-    return units
+        units.append(Unit(chunks, sum(chances.get(chunk.id, 0.0) for chunk in chunks)))
+    return sorted(units, key=lambda unit: -unit.chance)
 
 
 def _together(chunk: Chunk, guide: Sequence[Chunk]) -> tuple[Chunk, ...]:
     """The chunks that a chunk is quoted with, itself among them."""
     if chunk.kind == "row" or chunk.label:
         return (chunk,)
+    guide = [one for one in guide if one.source == chunk.source]
     block = [one for one in guide if one.block == chunk.block]
     if chunk.kind == "bullet":
         before = guide[block[0].order - 1]

@@ -73,7 +73,8 @@ class Condenser:
         """The state after a turn of the person's."""
         talk, standalone = state.talk, self._standalone(question, state)
         picks = standalone != question and picked(question, state.items) is not None
-        if re.search(r"\w", standalone) and not acts.SMALL_TALK.fullmatch(plain(standalone)):
+        asks = not acts.SMALL_TALK.fullmatch(plain(standalone)) and not acts.only_states(question)
+        if re.search(r"\w", standalone) and asks:
             topic = "" if self.subjects else next_topic(standalone, talk.topic)
             talk = replace(talk, questions=(*talk.questions, standalone), topic=topic)
         return State(
@@ -86,9 +87,13 @@ class Condenser:
     def _standalone(self, question: str, state: State) -> str:
         text = question.strip()
         first = not (state.talk.questions or state.reply)
-        if not text or first or len(text.split()) > _OWN_CONTEXT:
+        if not text or first or len(text.split()) > _OWN_CONTEXT or acts.only_states(text):
             return question
-        told = _with_background(self._read(text, state), state)
+        told = self._read(text, state)
+        if told == text and (bare := acts.without_interjections(text)) != text:
+            read = self._read(bare, state)
+            told = text if read == bare else read
+        told = _with_background(told, state)
         return question if told.strip() == text else _tidy(told)
 
     def _read(self, text: str, state: State) -> str:

@@ -9,13 +9,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from advisor.intents import Bank, Intent
 from advisor.lexicon import places
 from advisor.question import Ask
-from advisor.schema import Chunk, Passage
+from advisor.schema import Chunk
 from advisor.text import money, stems
 
 _DURATION = re.compile(
@@ -32,8 +31,6 @@ _SPECIALS: dict[str, Callable[[str], bool]] = {
     "$place": lambda text: bool(places(text)),
 }
 
-_PREFERENCE = 5.0
-"""How much a chunk gains that speaks to a certain intent, in standard deviations of its score."""
 _FEW = 12
 _LIKELY = 6
 
@@ -55,21 +52,18 @@ def carries(special: str, text: str) -> bool:
     return _SPECIALS[special](text)
 
 
-def prefer(
-    passages: Sequence[Passage], ask: Ask, covering: Mapping[str, Sequence[Chunk]]
-) -> list[Passage]:
-    """Passages reordered: those that speak to what is likely asked move up.
+def speaking(ask: Ask, covering: Mapping[str, Sequence[Chunk]]) -> dict[str, float]:
+    """How far each chunk, by its id, speaks to what is likely asked, from 0 to 1.
 
     An intent that few chunks speak to says more about each than one that most chunks do.
     """
-    bonus: dict[str, float] = {}
+    gains: dict[str, float] = {}
     for intent, chance in ask.likely[:_LIKELY]:
         chunks = covering.get(intent.id, ())
         for chunk in chunks:
-            gain = _PREFERENCE * chance * min(1.0, (_FEW / len(chunks)) ** 0.7)
-            bonus[chunk.id] = bonus.get(chunk.id, 0.0) + gain
-    raised = [replace(one, score=one.score + bonus.get(one.chunk.id, 0.0)) for one in passages]
-    return sorted(raised, key=lambda one: -one.score)
+            gain = chance * min(1.0, (_FEW / len(chunks)) ** 0.7)
+            gains[chunk.id] = gains.get(chunk.id, 0.0) + gain
+    return gains
 
 
 class _Text:

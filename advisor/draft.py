@@ -83,12 +83,14 @@ def _append(text: str, line: Line, marks: str) -> str:
         return f"{text}{before}- {body}"
     if not text:
         return body
+    if line.pieces[0][0] == "frame":
+        return f"{text}\n\n{body}"
     after_list = text.rpartition("\n")[2].startswith("- ")
     return f"{text}\n\n{body}" if after_list else f"{text} {body}"
 
 
 def cite(number: int, chunk: Chunk) -> Citation:
     """The citation of a chunk."""
-    return Citation(
-        number, chunk.guide, chunk.section, chunk.text, chunk.source, chunk.lines, chunk.place
-    )
+    origin = "; ".join(f"{one.name} ({one.words}, {one.date})" for one in chunk.notes)
+    where = (chunk.source, chunk.lines, chunk.place)
+    return Citation(number, chunk.guide, chunk.section, chunk.text, *where, origin)

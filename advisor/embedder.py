@@ -39,12 +39,6 @@ class Embedder:
         return vectors
 
     @property
-    def vocabulary(self) -> list[str]:
-        """The whole words that the model's tokenizer knows, lower case."""
-        tokens = self.model.tokenizer.get_vocab()
-        return [token.lower() for token in tokens if token.isalpha()]
-
-    @property
     def model(self) -> Any:
         """The sentence-transformers model, loaded now if it was not yet."""
         if self._model is None:

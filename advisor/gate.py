@@ -26,26 +26,34 @@ from advisor.schema import Passage
 FEATURES = (
     "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
     "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
-    "structured",
+    "structured", "alike", "unlike", "unexpanded",
 )  # fmt: skip
 
 _KINDS = (
     ("$money", re.compile(r"(?i)\b(?:costs?|fees?|price[sd]?|dues|tuition|expensive|charges?|"
                           r"afford|how much (?:is|are|does it|money|do i pay))\b")),
     ("$percent", re.compile(r"(?i)\b(?:percent(?:age)?|pass rate)\b|%")),
-    ("$number", re.compile(r"(?i)\b(?:how (?:many|often|big|large|much time)|what number)\b")),
+    ("$number", re.compile(r"(?i)\b(?:how (?:many|big|large|much time)|what number)\b")),
     ("$duration", re.compile(r"(?i)\b(?:how long|how many (?:years|months|weeks|days))\b")),
     ("$hours", re.compile(r"(?i)\bhow many hours\b")),
-    ("$date", re.compile(r"(?i)\b(?:what (?:date|day|year)|(?:19|20)\d\d)\b")),
+    ("$date", re.compile(r"(?i)\b(?:what (?:date|day|year))\b")),
 )  # fmt: skip
 
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][A-Za-z]+\b")
+_CALENDAR = frozenset(terms(
+    "monday tuesday wednesday thursday friday saturday sunday mondays saturdays sundays january "
+    "february march april may june july august september october november december"
+))  # fmt: skip
 _PEERS = re.compile(
     r"(?i)\b(?:did you|you guys|y'all|of you|would you|"
     r"your (?:facilit|unit|hospital|place|job|employer)\w*|"
     r"(?:has|does|is) any(?:one|body)|anyone else|your experience)\b"
 )
+
+
+_STRANGE = 0.5
+"""Cosine up to which two questions have nothing to do with each other."""
 
 
 @dataclass(frozen=True)
@@ -65,6 +73,12 @@ class Evidence:
     """The ask's own terms, weighted by how rare each is in the guide; unknown ones weigh most."""
     known: frozenset[str]
     """The terms that occur in the guide."""
+    alike: float | None
+    """The best cosine with a question that the guide is known to answer; None without any."""
+    unlike: float | None
+    """The best cosine with a question that the guide is known not to answer; None without any."""
+    said: str
+    """The answer from the typed facts, empty without one."""
     structured: float
     """How fully the typed facts account for the ask, from 0 to 1."""
 
@@ -91,11 +105,14 @@ def features(evidence: Evidence) -> dict[str, float]:
         "terms_in_best": evidence.share(set(terms(best[0])) if best else set()),
         "terms_unknown": 1.0 - evidence.share(evidence.known),
         "place_unknown": float(any(place not in text for place in places(ask.text))),
-        "kind_missing": float(_kind_missing(ask.text, best[:1])),
+        "kind_missing": float(_kind_missing(ask.text, [*best[:1], evidence.said])),
         "year_unknown": float(any(year not in text for year in _YEAR.findall(ask.text))),
         "name_unknown": float(_name_unknown(ask.text, evidence.known)),
         "peers_asked": float(bool(_PEERS.search(ask.text))),
         "structured": evidence.structured,
+        "alike": max(0.0, (evidence.alike or 0.0) - _STRANGE),
+        "unlike": max(0.0, (evidence.unlike or 0.0) - _STRANGE),
+        "unexpanded": float(evidence.alike is None),
     }  # fmt: skip
 
 
@@ -109,15 +126,23 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
     """Whether the question names somebody or something that the guide never names."""
     if question.isupper():
         return False
+    known |= _CALENDAR
     return any(term not in known for name in _NAME.findall(question) for term in terms(name))
 
 
 @lru_cache(maxsize=1)
 def load_weights() -> dict[str, float]:
-    """The fitted weights, `bias` and `threshold` among them."""
+    """The fitted weights, with `bias` and both thresholds."""
     text = (files("advisor") / "data" / "gate.json").read_text("utf-8")
     weights: dict[str, float] = json.loads(text)
     return weights
+
+
+def threshold(accompanied: bool) -> float:
+    """The chance from which an ask is answered; it differs where a guide has companions, with which
+    much more is near to every question.
+    """
+    return load_weights()["threshold_accompanied" if accompanied else "threshold"]
 
 
 def answerable(evidence: Evidence, weights: dict[str, float] | None = None) -> float:

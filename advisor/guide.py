@@ -9,11 +9,12 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
 from advisor.errors import CorpusError
+from advisor.expansion import questions_file, read_questions
 from advisor.formats.docx import read_docx
 from advisor.formats.extract import Element, Extract
 from advisor.formats.files import MAX_BYTES, MAX_TEXT_BYTES, check_kind, decode, read_bytes
@@ -86,15 +87,23 @@ def read_guide(path: Path) -> Guide:
     extract = _extract(path)
     side = path.with_suffix(SIDE)
     meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
-    return _guide(extract, path.as_posix(), meta)
+    guide = _guide(extract, path.as_posix(), meta)
+    beside = questions_file(path)
+    if not beside.is_file():
+        return guide
+    asked = read_questions(beside)
+    return replace(
+        guide, expansions=asked.answered, silences=asked.unanswered, lifts=asked.lifts,
+        digest=hashlib.sha256(guide.digest.encode() + beside.read_bytes()).hexdigest(),
+    )  # fmt: skip
 
 
 def file_digest(path: Path) -> str:
-    """Tells what a guide's file and its side file hold; empty where they cannot be read."""
+    """Tells what a guide's file and those beside it hold; empty where they cannot be read."""
     digest = hashlib.sha256()
-    side = path.with_suffix(SIDE)
+    beside = [path.with_suffix(SIDE), questions_file(path)]
     try:
-        for file in (path, side) if side.is_file() else (path,):
+        for file in (path, *(one for one in beside if one.is_file())):
             digest.update(file.read_bytes())
     except OSError:
         return ""
@@ -154,6 +163,7 @@ def _guide(extract: Extract, name: str, side: str = "") -> Guide:
         answers=_names(meta, "answers"),
         silent=_names(meta, "silent"),
         main=bool(meta.get("main", False)),
+        companion=str(meta.get("companion") or ""),
         date=str(meta.get("date") or ""),
         figures=str(meta.get("figures") or ""),
         source=name,

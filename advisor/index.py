@@ -17,7 +17,7 @@ from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing
 from advisor.intents import Bank, IntentModel, load_bank
 from advisor.places import Folder, Place, place_of
 from advisor.revision import STORE_VERSION, Revision, read_revision
-from advisor.schema import Chunk
+from advisor.schema import Chunk, SourceNote
 
 if TYPE_CHECKING:
     import numpy as np
@@ -44,6 +44,8 @@ class GuideCard:
     answers: tuple[str, ...]
     silent: tuple[str, ...]
     main: bool = False
+    companion: str = ""
+    lifts: tuple[str, ...] = ()
     version: str = ""
     """Names its chunks in the store; a guide that changed gets another."""
     chunks: int = 0
@@ -275,7 +277,9 @@ class Index:
 
 
 def embedding_text(chunk: Chunk) -> str:
-    """What is embedded for a chunk: its heading, then the chunk as it is read."""
+    """What is embedded: a chunk under its heading as it is read, a question as it is."""
+    if chunk.kind == "question":
+        return chunk.text
     return f"{chunk.heading}: {chunk.readable}"
 
 
@@ -303,11 +307,13 @@ def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 def dump_chunk(chunk: Chunk) -> str:
     """All of a chunk but its text, which is stored beside it."""
     fields = {name: value for name, value in vars(chunk).items() if name != "text"}
-    return json.dumps(fields, ensure_ascii=False)
+    return json.dumps(fields, ensure_ascii=False, default=vars)  # a note is one of its values
 
 
 def _load_chunk(text: str, fields: str) -> Chunk:
-    return Chunk(text=text, **_tupled(json.loads(fields)))
+    values = _tupled(json.loads(fields))
+    values["notes"] = tuple(SourceNote(**note) for note in values["notes"])
+    return Chunk(text=text, **values)
 
 
 def dump_card(card: GuideCard) -> str:

@@ -1,5 +1,4 @@
-"""The guides as the advisor knows them: each one's chunks, facts, coverage and search, on demand;
-and which of them a question is for.
+"""The shelves of guides, one a career, and which of them a question is for.
 
 A question goes to the guide whose career it names, else to that of the career named last in the
 history. Where none is named, it goes to the main guide (`main: true` in its front matter) unless
@@ -16,20 +15,15 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from advisor import suggest as suggestions
-from advisor.coverage import cover
-from advisor.entries import answered_intents, parse_entries
 from advisor.errors import PlanError
-from advisor.facts import Facts, parse_facts
 from advisor.intents import NEUTRAL, Bank, mask_career
-from advisor.lexicon import terms
-from advisor.retrieval import Retriever
-from advisor.schema import Chunk, Message
+from advisor.schema import Message
+from advisor.shelf import Shelf, shelve
 
 if TYPE_CHECKING:
     import numpy as np
 
-    from advisor.index import GuideCard, Index
+    from advisor.index import Index
 
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""
@@ -40,51 +34,6 @@ _WORD = re.compile(r"[a-z0-9]+(?:['’](?:[a-z]+)?)?")
 _JOINT = re.compile(r"(?i)\s*(?:,\s*(?:and|or)\b|[,/&;]|\b(?:and|or)\b)\s*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 Reason = Literal["only", "name", "history", "main", "word", "passage"]
-
-
-@dataclass(frozen=True, eq=False)
-class Shelf:
-    """One guide, opened: everything that is derived from its chunks, made on first use."""
-
-    card: GuideCard
-    index: Index
-    bank: Bank
-
-    @cached_property
-    def chunks(self) -> list[Chunk]:
-        """The guide's chunks in reading order."""
-        return self.index.chunks(self.card.source)
-
-    @cached_property
-    def retriever(self) -> Retriever:
-        """Searches this guide."""
-        return Retriever(self.index, self.chunks)
-
-    @cached_property
-    def facts(self) -> Facts:
-        """The typed facts."""
-        return parse_facts(self.chunks, self.card.career)
-
-    @cached_property
-    def coverage(self) -> dict[str, tuple[Chunk, ...]]:
-        """The intents that the guide's sentences speak to."""
-        return cover(self.bank, self.chunks)
-
-    @cached_property
-    def covered(self) -> frozenset[str]:
-        """The intents that the guide answers, its author's corrections made."""
-        found = {*self.coverage, *answered_intents(parse_entries(self.chunks))}
-        return frozenset((found | set(self.card.answers)) - set(self.card.silent))
-
-    @cached_property
-    def candidates(self) -> list[suggestions.Candidate]:
-        """The questions that may be suggested."""
-        return suggestions.candidates(self.facts, self.card.career)
-
-    @cached_property
-    def career_terms(self) -> frozenset[str]:
-        """The words of the career's own names, which say nothing about what is asked."""
-        return frozenset(term for name in self.card.names for term in terms(name))
 
 
 @dataclass(frozen=True)
@@ -110,7 +59,7 @@ class Library:
 
     def __init__(self, index: Index, bank: Bank) -> None:
         self._index = index
-        self.shelves = [Shelf(card, index, bank) for card in index.guides()]
+        self.shelves = shelve(index, bank)
 
     @cached_property
     def main(self) -> Shelf | None:
@@ -196,12 +145,13 @@ class Library:
         those first that share a career's last word.
         """
         words = set(_words(question))
-        by_source = {shelf.card.source: shelf for shelf in self.shelves}
+        shelf_of = {card.source: shelf for shelf in self.shelves for card in shelf.cards}
         found: dict[str, Candidate] = {}
         for near in self._index.search(vector, _NEAREST):
-            if near.source not in found:
-                by: Reason = "word" if words & self._last_words[near.source] else "passage"
-                found[near.source] = Candidate(by_source[near.source], by, near.score)
+            shelf = shelf_of[near.source]
+            if shelf.card.source not in found:
+                by: Reason = "word" if words & self._last_words[shelf.card.source] else "passage"
+                found[shelf.card.source] = Candidate(shelf, by, near.score)
         ranked = sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
         if self.main:
             score = float((self.main.retriever.scorer.vectors @ vector).max())

@@ -1,22 +1,26 @@
-"""Question to ranked passages: dense and lexical (BM25), fused by rank, then reordered.
+"""Question to ranked passages: how likely it is that each one answers.
 
-A guide's vectors are few, so that all of them are compared; Chroma finds the guide (`library`).
-
-Reciprocal rank fusion gathers the candidates; they are ordered by the sum of both scores, each in
-standard deviations over the guide, which keeps how far the best stands out (RRF keeps only ranks).
+A conditional logit (McFadden, 1974) over a few features of each passage: its cosine with the
+question, BM25, whether it speaks to what is likely asked, and the cosine of the question with those
+that the passage is known to answer. Scores are in standard deviations over the guide, which keeps
+how far the best stands out; so the chances tell how sure the ranking is.
 """
 
 from __future__ import annotations
 
+import json
 import math
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
+from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from advisor.coverage import speaking
 from advisor.index import embedding_text
 from advisor.lexicon import terms
+from advisor.question import Ask
 from advisor.schema import Chunk, Passage
 
 if TYPE_CHECKING:
@@ -25,7 +29,13 @@ if TYPE_CHECKING:
     from advisor.index import Index
 
 DEPTH = 50
-"""How many chunks each ranking contributes."""
+"""How many texts each ranking contributes to a fusion."""
+_OWN = 1.0
+"""What the guide's own passages have ahead of its companions', in log-odds: of .5 to 2, what served
+the questions on the guide without loss to those on the companions (evals/LOG.md).
+"""
+_UNASKED = -0.5
+"""What a passage counts that no question is written for, among standardised ones."""
 _RRF = 60
 """The constant of reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009)."""
 
@@ -38,7 +48,9 @@ class Found:
     similarity: float
     """The best cosine with a passage."""
     lexical: float
-    """The best BM25 score, in standard deviations over all chunks."""
+    """The best BM25 score, in standard deviations over all passages."""
+    alike: float | None = None
+    """The best cosine with a question that the guide answers, None where none is written down."""
 
 
 @dataclass(frozen=True)
@@ -94,37 +106,108 @@ class HybridScorer:
 
 
 class Retriever:
-    """Searches an index both ways; the lexical side is built once, in memory."""
+    """Ranks a guide's passages by how likely each answers a question."""
 
-    def __init__(self, index: Index, chunks: list[Chunk]) -> None:
+    def __init__(
+        self,
+        index: Index,
+        chunks: Sequence[Chunk],
+        questions: Sequence[Chunk] = (),
+        covering: Mapping[str, Sequence[Chunk]] | None = None,
+    ) -> None:
+        """`questions` are those that the chunks answer, `covering` the chunks by intent."""
         self._index = index
-        self._chunks = chunks
+        self._chunks = [chunk for chunk in chunks if chunk.kind != "heading"]
+        self._questions = questions
+        self._covering = covering or {}
+        self._place = {chunk.id: number for number, chunk in enumerate(self._chunks)}
 
     @cached_property
     def scorer(self) -> HybridScorer:
-        """Scores the chunks, each under its heading."""
+        """Scores the passages, each under its heading."""
         vectors = self._index.vectors(self._chunks)
-        return HybridScorer(self.chunk_terms, vectors)
-
-    @cached_property
-    def chunk_terms(self) -> list[list[str]]:
-        """The terms of each chunk under its heading."""
-        return [terms(embedding_text(chunk)) for chunk in self._chunks]
+        return HybridScorer([terms(embedding_text(chunk)) for chunk in self._chunks], vectors)
 
     @property
     def idf(self) -> dict[str, float]:
-        """How rare each term is among the chunks."""
+        """How rare each term is among the passages."""
         return self.scorer.idf
 
-    def retrieve(self, question: str, vector: np.ndarray, k: int) -> Found:
-        """The `k` best passages for a question and its embedding, best first."""
-        scores = self.scorer.score(question, vector)
-        fused = fuse(ranking(scores.dense), positive_ranking(scores.lexical))
-        candidates = [place for place in fused if self._chunks[place].kind != "heading"][:DEPTH]
-        best = sorted(candidates, key=lambda place: (-scores.combined[place], place))[:k]
-        passages = [Passage(self._chunks[place], float(scores.combined[place])) for place in best]
-        similarity, lexical = scores.dense.max(), standardise(scores.lexical).max()
-        return Found(passages, float(similarity), float(lexical))
+    def retrieve(self, ask: Ask, k: int) -> Found:
+        """The `k` passages that answer an ask most likely, best first; scores are chances."""
+        import numpy as np
+
+        features, scores, alike = self.features(ask)
+        weights = load_weights()["expanded" if self._questions else "plain"]
+        total = np.sum([weights[name] * values for name, values in features.items()], axis=0)
+        own = np.array([chunk.source == self._chunks[0].source for chunk in self._chunks])
+        chances = softmax(total + _OWN * own)
+        best = sorted(range(len(chances)), key=lambda place: (-chances[place], place))[:k]
+        return Found(
+            passages=[Passage(self._chunks[place], float(chances[place])) for place in best],
+            similarity=float(scores.dense.max()),
+            lexical=float(standardise(scores.lexical).max()),
+            alike=float(alike.max()) if alike is not None else None,
+        )
+
+    def features(
+        self, ask: Ask, but: int | None = None
+    ) -> tuple[dict[str, np.ndarray], Scores, np.ndarray | None]:
+        """What speaks for each passage by name, both plain scores, and the cosine of the ask with
+        each question that the guide is known to answer (None where it has none).
+
+        `but` leaves out one question: the one that is being learned from.
+        """
+        import numpy as np
+
+        scores = self.scorer.score(ask.text, ask.vector)
+        intent = np.zeros(len(self._chunks))
+        for identity, gain in speaking(ask, self._covering).items():
+            if identity in self._place:
+                intent[self._place[identity]] = gain
+        features = {
+            "dense": standardise(scores.dense),
+            "lexical": standardise(scores.lexical),
+            "intent": intent,
+        }
+        if not self._questions:
+            return features, scores, None
+        alike = self._question_vectors @ ask.vector
+        if but is not None:
+            alike[but] = -1.0
+        nearest = np.full(len(self._chunks), -1.0)
+        np.maximum.at(nearest, self._asked_of, alike)
+        asked = nearest > -1.0
+        features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
+        return features, scores, alike
+
+    @cached_property
+    def _question_vectors(self) -> np.ndarray:
+        return self._index.vectors(self._questions)
+
+    @cached_property
+    def _asked_of(self) -> list[int]:
+        """The place of the passage that answers each question."""
+        return [self._place[question.about] for question in self._questions]
+
+
+@lru_cache(maxsize=1)
+def load_weights() -> dict[str, dict[str, float]]:
+    """The fitted weights of the features, for a guide with questions beside it and for one
+    without; `python -m evals --train-ranking` makes them.
+    """
+    text = (files("advisor") / "data" / "ranking.json").read_text("utf-8")
+    weights: dict[str, dict[str, float]] = json.loads(text)
+    return weights
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Scores as chances that sum to 1."""
+    import numpy as np
+
+    raised = np.exp(scores - scores.max())
+    chances: np.ndarray = raised / raised.sum()
+    return chances
 
 
 def fuse(*rankings: Sequence[int]) -> list[int]:
@@ -148,8 +231,9 @@ def positive_ranking(scores: np.ndarray) -> list[int]:
     return [int(place) for place in order if scores[place] > 0]
 
 
-def standardise(scores: np.ndarray) -> np.ndarray:
-    """Scores in standard deviations from their mean."""
-    spread = scores.std()
-    standard: np.ndarray = (scores - scores.mean()) / (spread if spread > 0 else 1.0)
+def standardise(scores: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:
+    """Scores in standard deviations from their mean, both taken among some of them."""
+    some = scores if among is None else scores[among]
+    spread = some.std()
+    standard: np.ndarray = (scores - some.mean()) / (spread if spread > 0 else 1.0)
     return standard

@@ -6,6 +6,7 @@ answer as citations.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field
 from typing import Any, Literal, TypedDict
@@ -13,7 +14,8 @@ from typing import Any, Literal, TypedDict
 Lines = tuple[int, int]
 """First and last line in the source's readable text, counted from 1; a text file is its own."""
 
-ChunkKind = Literal["heading", "sentence", "bullet", "row"]
+ChunkKind = Literal["heading", "sentence", "bullet", "row", "question"]
+SourceKind = Literal["official", "body", "secondary", "editors"]
 PartKind = Literal["quote", "frame", "computed"]
 PartStyle = Literal["inline", "bullet", "row"]
 
@@ -51,6 +53,29 @@ class Block:
 
 
 @dataclass(frozen=True)
+class SourceNote:
+    """Where the text of a block was taken from.
+
+    `official` are official statistics; `body` is who sets the rule or runs the thing (a certifying
+    body, a licensing board, a government agency); `secondary` repeats, surveys or gives an opinion;
+    `editors` are the guide's own, who read or reckon from the facts around.
+    """
+
+    name: str
+    kind: SourceKind
+    words: str
+    """The kind as the guide words it, such as `certifying body`."""
+    date: str
+    """The date that the source states, or `undated`."""
+
+    @property
+    def year(self) -> int | None:
+        """The first year of the date, which is the older end of a span; None where undated."""
+        found = re.search(r"\b(?:19|20)\d\d\b", self.date)
+        return int(found[0]) if found else None
+
+
+@dataclass(frozen=True)
 class Section:
     """A heading with its own text; `path` holds the headings from the title down to it."""
 
@@ -58,6 +83,28 @@ class Section:
     heading: Slice | None
     """None for text that stands before the first heading."""
     blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True)
+class Expansion:
+    """The questions that one passage of a guide answers."""
+
+    section: str
+    """The heading that the passage stands under."""
+    passage: str
+    """The first words of its sentence, bullet or row."""
+    questions: tuple[str, ...]
+
+
+@dataclass(frozen=True)
+class Silence:
+    """A topic that a guide says nothing about, though people ask."""
+
+    topic: str
+    """Completes "The guide says nothing about ..."."""
+    who: str
+    """Who would know."""
+    questions: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -78,11 +125,21 @@ class Guide:
     """Intents that the author says the guide does not answer, whatever its sentences suggest."""
     main: bool = False
     """Whether it answers questions that tell of no career, where there are several guides."""
+    expansions: tuple[Expansion, ...] = ()
+    """What its passages answer, as far as its author wrote that down."""
+    silences: tuple[Silence, ...] = ()
+    """What it does not answer, as far as its author wrote that down."""
+    companion: str = ""
+    """The file of the guide that it goes with, where it is a companion to one."""
+    lifts: tuple[str, ...] = ()
+    """For a companion: topics on which that guide is silent and it is not."""
 
 
 @dataclass(frozen=True)
 class Chunk:
-    """An indexed slice of one section: its heading, a sentence, a bullet or a table row."""
+    """An indexed slice of one section: its heading, a sentence, a bullet or a table row; or a
+    question that such a slice answers, which is searched and never shown.
+    """
 
     id: str
     guide: str
@@ -98,7 +155,13 @@ class Chunk:
     lead: str = ""
     """The sentence that introduces the list this bullet stands in."""
     cells: tuple[tuple[str, str], ...] = ()
-    """A row's cells with the column each stands under."""
+    """A row's cells with the column each stands under; for a question that the guide does not
+    answer, its `topic` and `who` would know.
+    """
+    about: str = ""
+    """For a question: the id of the chunk that answers it; empty where none does."""
+    notes: tuple[SourceNote, ...] = ()
+    """Where the text was taken from; empty where the guide does not say."""
     place: str = ""
     """Where a person finds it, where that is not a line."""
 
@@ -182,6 +245,10 @@ class Citation:
     lines: Lines
     place: str = ""
     """Where a person finds it, where that is not a line: `page 3`, `#salary`, `paragraph 2`."""
+    origin: str = ""
+    """Where the guide has it from, with the kind and the date of that source; empty where the
+    guide speaks for itself.
+    """
 
 
 @dataclass(frozen=True)

@@ -11,12 +11,14 @@ _WORD = re.compile(r"[A-Za-z]{4,}")
 class Speller:
     """Mends a word when it is unknown and one known word of the domain is a slip or two away.
 
-    `domain` are the words worth mending to, best first; `known` are words to leave alone.
+    `domain` are the words worth mending to, best first; English words are left alone.
     """
 
-    def __init__(self, domain: Iterable[str], known: Iterable[str]) -> None:
+    def __init__(self, domain: Iterable[str]) -> None:
+        from spellchecker import SpellChecker
+
         self._domain = list(dict.fromkeys(word for word in domain if len(word) >= 4))
-        self._known = set(self._domain) | set(known)
+        self._known = {*self._domain, *SpellChecker("en").word_frequency.words()}
 
     def mend(self, text: str) -> str:
         """The text with its misspelt words mended; everything else stays as it is."""

@@ -26,6 +26,7 @@ from evals.repeats import spread_table
 from evals.report import failing_items, terminal_report, write_reports
 from evals.runs import Run, run_suites
 from evals.train_intents import train
+from evals.train_ranking import train_ranking
 
 HARNESS_FAILED = 2
 OUT = Path("evals/runs/latest")
@@ -80,6 +81,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="FILE",
         help=f"fit the answerability gate on dev ({GATE_WEIGHTS})",
     )
+    add("--train-ranking", action="store_true", help="train the ranking on the guides' questions")
     add("--train-intents", action="store_true", help="train the question classifier on the bank")
     return parser.parse_args(arguments)
 
@@ -91,6 +93,9 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
         return compare_runs(args, opener, settings)
     if args.calibrate:
         return fit_gate(args, opener, settings)
+    if args.train_ranking:
+        print(train_ranking(opener()))
+        return 0
     if args.train_intents:
         print(train(Settings.from_env()))
         return 0
@@ -197,17 +202,31 @@ def make_context(args: argparse.Namespace, opener: Opener) -> Context:
         guide_data=args.golden,
         public_data=Path(public) if public else None,
     )
-    return Context(opener, options)
+    return Context(opener, options, open_main if opener is open_advisor else None)
 
 
 def open_advisor() -> AdvisorLike:
-    """The advisor, as any program opens it."""
-    from advisor import Advisor, AdvisorError  # heavy: `--help` does without
+    """The advisor, as any program opens it, but for its embedder's memory."""
+    from advisor import Advisor, AdvisorError, Settings  # heavy: `--help` does without
+    from evals.embedding import CachedEmbedder
 
     try:
-        advisor: AdvisorLike = Advisor.open()
+        settings = Settings.from_env()
+        advisor: AdvisorLike = Advisor.open(settings, CachedEmbedder(settings.embedding_model))
     except AdvisorError as error:
         raise HarnessError(f"the advisor does not open: {error}") from error
+    return advisor
+
+
+def open_main() -> AdvisorLike:
+    """The same on the main guide alone."""
+    from advisor import AdvisorError
+    from evals.main_guide import open_main_advisor
+
+    try:
+        advisor: AdvisorLike = open_main_advisor()
+    except AdvisorError as error:
+        raise HarnessError(f"the main guide's advisor does not open: {error}") from error
     return advisor
 
 

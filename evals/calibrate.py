@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from evals.context import Context
 from evals.errors import HarnessError, Skipped
 from evals.metrics import Values, auc
-from evals.samples import load_samples
+from evals.samples import Sample, load_samples
+from evals.suites import companions
 
 FOLDS = 5
 # Weights are shrunk towards nought: a few hundred questions are few.
 PENALTY = 1.0
 # Declining what the guide answers is the worse fault: at most this share of dev.
-MAX_WRONGLY_DECLINED = 0.02
+MAX_WRONGLY_DECLINED = 0.03
 _STEPS = 50
 
 
@@ -35,6 +37,8 @@ class Case:
     kind: str
     features: Mapping[str, float]
     answerable: bool
+    accompanied: bool = False
+    """Asked with the companions beside the guide."""
 
 
 @dataclass(frozen=True)
@@ -50,21 +54,35 @@ class Calibration:
     def text(self) -> str:
         """The figures in a line."""
         return (
-            f"{self.cases} dev questions, cross-validated: AUC {self.auc:.3f}; at threshold "
-            f"{self.weights['threshold']:.3f} {self.declined:.1%} of the unanswerable are declined "
-            f"and {self.wrongly_declined:.1%} of the answerable"
+            f"{self.cases} dev questions, cross-validated: AUC {self.auc:.3f}; at the "
+            f"thresholds {self.weights['threshold']:.3f} (with companions "
+            f"{self.weights['threshold_accompanied']:.3f}) {self.declined:.1%} of the "
+            f"unanswerable are declined and {self.wrongly_declined:.1%} of the answerable"
         )
 
 
 def collect_cases(context: Context, features: Callable[[Any], Mapping[str, float]]) -> list[Case]:
-    """The gate's features for every turn of dev, conversations replayed as the suite does.
+    """The gate's features for every turn of dev: the golden questions on the main guide alone,
+    those on the companions on all guides, and questions that people really asked.
 
     Left out is what is answerable and is not: questions covered in part, and those that the
     advisor takes apart into several.
     """
+    main = context.on_main_guide()
+    cases = _cases(main, load_samples(context.options.guide_data, "dev"), features)
+    if context.open_main:
+        beside = _cases(context, companions.samples(context.options, "dev"), features)
+        cases += [replace(case, accompanied=True) for case in beside]
+    return [*cases, *_real_cases(main, listen(main.advisor), features)]
+
+
+def _cases(
+    context: Context, samples: Sequence[Sample], features: Callable[[Any], Mapping[str, float]]
+) -> list[Case]:
+    """A case for every turn, conversations replayed as the suite does."""
     seen = listen(context.advisor)
     cases: list[Case] = []
-    for sample in load_samples(context.options.guide_data, "dev"):
+    for sample in samples:
         history: list[dict[str, str]] = []
         for turn in sample.turns:
             seen.clear()
@@ -75,7 +93,7 @@ def collect_cases(context: Context, features: Callable[[Any], Mapping[str, float
                 cases.append(Case(sample.id, turn.kind, found, turn.expected.answerable))
             history.append({"role": "user", "content": turn.question})
             history.append({"role": "assistant", "content": turn.assistant or answer.text})
-    return [*cases, *_real_cases(context, seen, features)]
+    return cases
 
 
 def _real_cases(
@@ -123,14 +141,21 @@ def calibrate(
         raise HarnessError("calibration needs answerable and unanswerable questions")
     names = list(cases[0].features)
     rows = np.array([[case.features[name] for name in names] for case in cases], dtype=float)
-    chances = cross_validated(rows, labels, [case.group for case in cases])
-    threshold = pick_threshold(chances, labels, max_wrongly_declined)
-    bias, weights = fit_agreeing(rows, labels)
-    answered = chances >= threshold
+    # The main guide's questions, asked a second time, only help to place the threshold.
+    own = np.array([case.kind != companions.MAIN for case in cases])
+    chances = cross_validated(rows, labels, [case.group for case in cases], own)
+    beside = np.array([case.accompanied for case in cases])
+    alone = pick_threshold(chances[~beside], labels[~beside], max_wrongly_declined)
+    accompanied = alone
+    if beside.any():
+        accompanied = pick_threshold(chances[beside], labels[beside], max_wrongly_declined)
+    bias, weights = fit_agreeing(rows[own], labels[own])
+    answered = chances >= np.where(beside, accompanied, alone)
     return Calibration(
         weights={
             "bias": round(bias, 4),
-            "threshold": round(threshold, 4),
+            "threshold": round(alone, 4),
+            "threshold_accompanied": round(accompanied, 4),
             **{name: round(float(one), 4) for name, one in zip(names, weights, strict=True)},
         },
         cases=len(cases),
@@ -184,8 +209,12 @@ def fit_agreeing(rows: Values, labels: Values) -> tuple[float, Values]:
         kept[worst] = False
 
 
-def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Values:
-    """The chance of each case by a fit that has not seen its group."""
+def cross_validated(
+    rows: Values, labels: Values, groups: Sequence[str], fitted: NDArray[np.bool_] | None = None
+) -> Values:
+    """The chance of each case by a fit, on those to be `fitted`, that has not seen its group."""
+    fitted = np.ones(len(labels), dtype=bool) if fitted is None else fitted
+    groups = [group.removeprefix("main-") for group in groups]
     names = sorted(set(groups))
     fold_of = {name: position % FOLDS for position, name in enumerate(names)}
     folds = np.array([fold_of[group] for group in groups])
@@ -194,7 +223,8 @@ def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Valu
         left_out = folds == fold
         if not left_out.any():
             continue
-        bias, weights = fit_agreeing(rows[~left_out], labels[~left_out])
+        seen = fitted & ~left_out
+        bias, weights = fit_agreeing(rows[seen], labels[seen])
         chances[left_out] = _sigmoid(bias + rows[left_out] @ weights)
     return chances
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import time
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TypeVar
 
@@ -33,6 +33,8 @@ class Context:
 
     open_advisor: Callable[[], AdvisorLike]
     options: Options = field(default_factory=Options)
+    open_main: Callable[[], AdvisorLike] | None = None
+    """Opens an advisor on the main guide alone; without it the usual one is taken for that."""
     expected: int = 0
     _advisor: AdvisorLike | None = None
 
@@ -43,6 +45,10 @@ class Context:
             self._advisor = self.open_advisor()
             self._advisor.ask("What is this guide about?", [])
         return self._advisor
+
+    def on_main_guide(self) -> Context:
+        """The same on the main guide alone, which is what the golden questions are about."""
+        return replace(self, open_advisor=self.open_main or self.open_advisor, _advisor=None)
 
     def open(self) -> None:
         """Open the advisor now, so that failing to is the harness's fault and no question's."""

@@ -108,7 +108,9 @@ def embedder() -> Embedder:
 @pytest.fixture(scope="session")
 def settings(tmp_path_factory: pytest.TempPathFactory, at_the_root: None) -> Settings:
     """Settings with an index of `corpus/`, made for this run; read it, do not write to it."""
-    settings = Settings(index=tmp_path_factory.mktemp("index"))
+    settings = Settings(index=tmp_path_factory.mktemp("index") / "index")
+    if Settings().index.is_dir():  # what `make ingest` made is brought up to date in a copy
+        shutil.copytree(Settings().index, settings.index)
     ingest(settings, [])
     return settings
 

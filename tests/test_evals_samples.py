@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -15,6 +15,7 @@ from evals.context import GUIDE_DATA
 from evals.errors import SampleError
 from evals.normalise import contains, figures, format_value, words
 from evals.samples import Sample, Turn, load_samples, parse_sample, read_samples
+from evals.suites.companions import DATA as COMPANIONS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "corpus" / "clinical-care-coordinator.md"
@@ -252,10 +253,26 @@ def phrasings() -> list[tuple[str, str]]:
     return found
 
 
-def test_the_intent_bank_holds_no_near_duplicate_of_a_golden_question(
-    golden: list[Sample],
+def questions_beside_guides() -> list[tuple[str, str]]:
+    found = [
+        (file.name, question)
+        for file in sorted(Path("corpus").glob("*.questions.yaml"))
+        for key, entries in yaml.safe_load(file.read_text(encoding="utf-8")).items()
+        if key != "lifts"
+        for entry in entries
+        for question in entry["questions"]
+    ]
+    assert found, "no guide has questions beside it"
+    return found
+
+
+@pytest.mark.parametrize("trained_on", [phrasings, questions_beside_guides])
+def test_what_the_engine_learns_from_holds_no_near_duplicate_of_a_golden_question(
+    golden: list[Sample], trained_on: Callable[[], list[tuple[str, str]]]
 ) -> None:
-    bank = phrasings()
+    bank = trained_on()
+    if trained_on is questions_beside_guides:
+        golden = [*golden, *load_samples(COMPANIONS)]
     asked = [(name, turn) for name, turn in turns_of(golden) if turn.kind not in FORMULAS]
     asked = [(name, turn) for name, turn in asked if words(turn.question)]
     scores = process.cdist(
@@ -269,4 +286,4 @@ def test_the_intent_bank_holds_no_near_duplicate_of_a_golden_question(
         f"{bank[row][0]}: {bank[row][1]!r} is like {asked[column][0]}"
         for row, column in zip(*scores.nonzero(), strict=True)
     ]
-    assert not near, "take these phrasings out of the bank:\n" + "\n".join(near)
+    assert not near, "take these out:\n" + "\n".join(near)

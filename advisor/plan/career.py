@@ -8,11 +8,11 @@ from functools import cached_property
 
 from advisor.facts import Credential, Facts, Level, Stage, Step
 from advisor.lexicon import terms
-from advisor.library import Shelf
 from advisor.plan.needs import Needs, read_needs
 from advisor.plan.vocabulary import Silence, load_vocabulary
 from advisor.readers.levels import LEVEL_WORDS
 from advisor.schema import Chunk
+from advisor.shelf import Shelf
 from advisor.text import words
 
 

@@ -15,7 +15,16 @@ from evals.context import Context
 from evals.errors import HarnessError
 from evals.items import Item, Metric
 
-NAMES = ("guide", "plan", "followups", "multiturn", "sentences", "robustness", "careers")
+NAMES = (
+    "guide",
+    "companions",
+    "plan",
+    "followups",
+    "multiturn",
+    "sentences",
+    "robustness",
+    "careers",
+)
 
 
 class Suite(Protocol):

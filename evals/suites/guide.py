@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from typing import Any
 
 from evals import metrics as measure
@@ -32,7 +33,7 @@ def _is_follow_up(item: Item) -> bool:
 # The bounds are floors under what holds today, the baseline asks for more; what the advisor aims at
 # is higher still and stands in evals/LOG.md beside where it is.
 METRICS: tuple[Metric, ...] = (
-    share("right", "right", Must(0.82), Holds(), where=_is_single, stage="answer"),
+    share("right", "right", Must(0.85), Holds(), where=_is_single, stage="answer"),
     share(
         "follow-ups right", "right", Must(0.80), Holds(0.02), where=_is_follow_up, stage="answer"
     ),
@@ -41,7 +42,7 @@ METRICS: tuple[Metric, ...] = (
     share(
         "false premises corrected",
         "right",
-        Must(0.70),
+        Must(0.75),
         Holds(),
         where=_kinds("false_premise"),
         stage="answer",
@@ -51,7 +52,7 @@ METRICS: tuple[Metric, ...] = (
     share(
         "declined: near misses",
         "declined",
-        Must(0.70),
+        Must(0.80),
         Holds(0.02),
         where=_kinds(*NEAR),
         stage="gate",
@@ -94,8 +95,8 @@ METRICS: tuple[Metric, ...] = (
     share("no crash", "no_crash", Must(1.0)),
     Metric("words, median", ("words",), measure.p50, False, gates=(Must(80),), unit="words"),
     share("judged right", "judged_right"),
-    Metric("latency p50", ("seconds",), measure.p50, False, unit="seconds"),
-    Metric("latency p95", ("seconds",), measure.p95, False, unit="seconds"),
+    Metric("latency without embedding p50", ("seconds",), measure.p50, False, unit="seconds"),
+    Metric("latency without embedding p95", ("seconds",), measure.p95, False, unit="seconds"),
 )
 
 
@@ -103,16 +104,17 @@ def run(context: Context) -> Iterator[Item]:
     """Ask every sample, conversations turn by turn with the advisor's own replies as history."""
     samples = context.take(load_samples(context.options.guide_data, context.options.split))
     context.expect(sum(len(sample.turns) for sample in samples))
-    context.open()
+    own = context.on_main_guide()
+    own.open()
     for sample in samples:
-        yield from replay(context, sample)
+        yield from replay(own, sample, "guide")
 
 
-def replay(context: Context, sample: Sample) -> Iterator[Item]:
-    """The scored turns of one sample."""
+def replay(context: Context, sample: Sample, suite: str) -> Iterator[Item]:
+    """The scored turns of one sample, as items of a suite."""
     history: list[dict[str, str]] = []
     for depth, turn in enumerate(sample.turns, start=1):
-        item = ask_turn(context, sample, turn, depth, history)
+        item = replace(ask_turn(context, sample, turn, depth, history), suite=suite)
         yield item
         reply = turn.assistant or (item.answer.text if item.answer else "")
         history.append({"role": "user", "content": turn.question})

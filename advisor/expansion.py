@@ -1,0 +1,107 @@
+"""Document expansion: the questions that a guide's passages answer, indexed beside them.
+
+People ask in other words than a guide answers in. An author writes, in `NAME.questions.yaml` beside
+the guide `NAME.md`, what each passage is the answer to; a question is then matched to questions as
+well as to passages (the method of Nogueira et al., "Document Expansion by Query Prediction", 2019,
+with an author in the model's place). The same file tells what people ask that the guide does not
+answer. A guide without the file is searched by its passages alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from advisor.errors import CorpusError
+from advisor.schema import Chunk, Expansion, Silence
+
+SUFFIX = ".questions.yaml"
+_MAX_BYTES = 2_000_000
+
+
+def questions_file(guide: Path) -> Path:
+    """Where the questions of a guide stand, if it has any."""
+    return guide.with_name(guide.stem + SUFFIX)
+
+
+@dataclass(frozen=True)
+class Questions:
+    """What one file of questions tells."""
+
+    answered: tuple[Expansion, ...]
+    unanswered: tuple[Silence, ...]
+    lifts: tuple[str, ...]
+    """In a companion's file: topics that its guide leaves open and the companion answers."""
+
+
+def read_questions(file: Path) -> Questions:
+    """What a guide answers and what it does not, read from a file of questions.
+
+    Raises CorpusError where the file is not of the promised form.
+    """
+    import yaml
+
+    if file.stat().st_size > _MAX_BYTES:
+        raise CorpusError(f"{file} is larger than {_MAX_BYTES:,} bytes, which is the most read.")
+    try:
+        data = yaml.safe_load(file.read_text("utf-8"))
+    except (yaml.YAMLError, UnicodeDecodeError) as error:
+        raise CorpusError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+    if not isinstance(data, dict) or not set(data) <= {"answered", "unanswered", "lifts"}:
+        raise CorpusError(f"{file} must hold `answered:`, `unanswered:` or `lifts:`, each a list.")
+    return Questions(
+        answered=tuple(
+            Expansion(*_texts(row, ("section", "passage"), file), _questions(row, file))
+            for row in data.get("answered") or ()
+        ),
+        unanswered=tuple(
+            Silence(*_texts(row, ("topic", "who"), file), _questions(row, file))
+            for row in data.get("unanswered") or ()
+        ),
+        lifts=tuple(str(topic) for topic in data.get("lifts") or ()),
+    )
+
+
+def _texts(row: Any, keys: tuple[str, str], file: Path) -> tuple[str, str]:
+    if not isinstance(row, dict) or not set(keys) <= set(row):
+        raise CorpusError(f"{file}: an entry needs {' and '.join(keys)}; got {row!r:.80}.")
+    return str(row[keys[0]]), str(row[keys[1]])
+
+
+def _questions(row: dict[str, Any], file: Path) -> tuple[str, ...]:
+    texts = row.get("questions")
+    if not isinstance(texts, list):
+        raise CorpusError(f"{file}: an entry needs a list of questions; got {row!r:.80}.")
+    return tuple(str(text) for text in texts)
+
+
+def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator[tuple[str, Chunk]]:
+    """Each question with the chunk that answers it.
+
+    Raises CorpusError where a passage is not in the guide, as after an edit.
+    """
+    for one in expansions:
+        under = [chunk for chunk in chunks if chunk.heading == one.section]
+        chunk = next(
+            (chunk for has in (_begins_with, _contains) for chunk in under if has(chunk, one)), None
+        )
+        if chunk is None:
+            raise CorpusError(
+                f"The guide's questions name a passage that is not in it: {one.passage!r} under "
+                f"{one.section!r}; mend or remove that entry."
+            )
+        for question in one.questions:
+            yield question, chunk
+
+
+def _begins_with(chunk: Chunk, one: Expansion) -> bool:
+    """Whether a chunk begins with the passage's words; a table as a whole goes by its columns."""
+    columns = " | ".join(column for column, _ in chunk.cells)
+    return any(t.startswith(one.passage) for t in (chunk.text, chunk.text.lstrip("| "), columns))
+
+
+def _contains(chunk: Chunk, one: Expansion) -> bool:
+    """Whether the passage is a later sentence of a bullet."""
+    return one.passage in chunk.text

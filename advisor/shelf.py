@@ -1,0 +1,145 @@
+"""One career's guides, opened: chunks, facts, coverage and search, each made on first use.
+
+A shelf holds a guide and its companions (`companion: NAME.md` in their front matter). The typed
+facts are the guide's own; passages are searched in all of them alike.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from advisor import suggest as suggestions
+from advisor.coverage import cover
+from advisor.entries import answered_intents, parse_entries
+from advisor.facts import Facts, parse_facts
+from advisor.intents import Bank
+from advisor.lexicon import terms
+from advisor.retrieval import Retriever
+from advisor.schema import Chunk
+
+if TYPE_CHECKING:
+    import numpy as np
+
+    from advisor.index import GuideCard, Index
+
+
+@dataclass(frozen=True, eq=False)
+class Shelf:
+    """What is known of one career."""
+
+    card: GuideCard
+    """The guide's; those of its companions follow."""
+    companions: tuple[GuideCard, ...]
+    index: Index
+    bank: Bank
+
+    @property
+    def cards(self) -> tuple[GuideCard, ...]:
+        """Those of the guide and its companions."""
+        return (self.card, *self.companions)
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """The passages, guide by guide in reading order."""
+        return [chunk for chunk in self._stored if chunk.kind != "question"]
+
+    @cached_property
+    def own(self) -> list[Chunk]:
+        """The passages of the guide itself, without its companions'."""
+        return [chunk for chunk in self.chunks if chunk.source == self.card.source]
+
+    @cached_property
+    def questions(self) -> list[Chunk]:
+        """The questions that the passages are known to answer."""
+        return [chunk for chunk in self._stored if chunk.kind == "question" and chunk.about]
+
+    @cached_property
+    def unanswered(self) -> list[Chunk]:
+        """The questions that are known not to be answered, by the guide or by a companion."""
+        lifted = {topic for card in self.companions for topic in card.lifts}
+        return [
+            chunk
+            for chunk in self._stored
+            if chunk.kind == "question"
+            and not chunk.about
+            and dict(chunk.cells)["topic"] not in lifted
+        ]
+
+    @cached_property
+    def unanswered_vectors(self) -> np.ndarray:
+        """Their embeddings, shape (questions, dimensions)."""
+        return self.index.vectors(self.unanswered)
+
+    @cached_property
+    def _stored(self) -> list[Chunk]:
+        return [chunk for card in self.cards for chunk in self.index.chunks(card.source)]
+
+    @cached_property
+    def retriever(self) -> Retriever:
+        """Searches the guide and its companions."""
+        covering = {name: chunks for name, chunks in self.coverage.items() if name in self.covered}
+        return Retriever(self.index, self.chunks, self.questions, covering)
+
+    @cached_property
+    def facts(self) -> Facts:
+        """The guide's typed facts."""
+        return parse_facts(self.own, self.card.career)
+
+    @cached_property
+    def coverage(self) -> dict[str, tuple[Chunk, ...]]:
+        """The intents that the sentences speak to, those left out that an author calls silent."""
+        found: dict[str, tuple[Chunk, ...]] = defaultdict(tuple)
+        for card in self.cards:
+            own = [chunk for chunk in self.chunks if chunk.source == card.source]
+            for name, chunks in cover(self.bank, own).items():
+                if name not in card.silent:
+                    found[name] += chunks
+        return dict(found)
+
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """The intents that are answered, the authors' corrections made."""
+        found = set(self.coverage)
+        for card in self.cards:
+            own = [chunk for chunk in self.chunks if chunk.source == card.source]
+            tabled = answered_intents(parse_entries(own))
+            found |= {*tabled, *card.answers} - set(card.silent)
+        return frozenset(found)
+
+    @cached_property
+    def candidates(self) -> list[suggestions.Candidate]:
+        """The questions that may be suggested."""
+        return suggestions.candidates(self.facts, self.card.career)
+
+    @cached_property
+    def career_terms(self) -> frozenset[str]:
+        """The words of the career's own names, which say nothing about what is asked."""
+        return frozenset(term for name in self.card.names for term in terms(name))
+
+
+def shelve(index: Index, bank: Bank) -> list[Shelf]:
+    """A shelf for every guide that is no companion, or whose own guide is not there."""
+    cards = {card.source: card for card in index.guides()}
+    beside = {card.source: _guide_of(card, cards) for card in cards.values()}
+    return [
+        Shelf(
+            card,
+            tuple(one for one in cards.values() if beside[one.source] == card.source),
+            index,
+            bank,
+        )
+        for card in cards.values()
+        if not beside[card.source]
+    ]
+
+
+def _guide_of(card: GuideCard, cards: dict[str, GuideCard]) -> str:
+    """The source of the guide that a card is a companion to; empty for none that is there."""
+    if not card.companion:
+        return ""
+    source = (PurePath(card.source).parent / card.companion).as_posix()
+    return source if source in cards and source != card.source else ""

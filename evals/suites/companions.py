@@ -1,0 +1,69 @@
+"""Questions on the companion guides, and those of the main guide with the companions beside it.
+
+Both are asked of the whole corpus. Questions that only the main guide leaves open have no place
+here; those of them that a companion answers are in `relabelled.dev.jsonl`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+from evals import metrics as measure
+from evals.context import Context, Options
+from evals.items import Holds, Item, Metric, Must, share
+from evals.samples import Sample, load_samples
+from evals.suites.guide import replay
+
+DATA = Path(__file__).parent.parent / "data" / "companions"
+MAIN = "main guide"
+"""The kind under which questions of the main guide are counted here."""
+
+
+def _is_main(item: Item) -> bool:
+    return item.kind == MAIN
+
+
+def _is_companions(item: Item) -> bool:
+    return item.kind != MAIN
+
+
+METRICS: tuple[Metric, ...] = (
+    share("right", "right", Must(0.70), Holds(0.02), where=_is_companions, stage="answer"),
+    share("main guide right", "right", Must(0.80), Holds(0.02), where=_is_main, stage="answer"),
+    share("no wrong statement", "nothing_wrong", Holds(0.01), stage="answer"),
+    share("declined", "declined", Holds(0.03), stage="gate"),
+    share("wrongly declined", "wrongly_declined", Holds(0.02), higher_is_better=False,
+          stage="gate"),
+    share("hit@1", "hit@1", Holds(0.03), where=_is_companions, stage="retrieve"),
+    share("hit@3", "hit@3", Holds(0.03), where=_is_companions, stage="retrieve"),
+    share("verbatim", "verbatim", Must(1.0), stage="cite"),
+    share("quotes in the source", "quote_in_source", Must(1.0), stage="cite"),
+    share("claims cited", "claims_cited", Must(1.0), stage="cite"),
+    share("markers valid", "markers_valid", Must(1.0), stage="cite"),
+    share("figures supported", "figures_supported", Must(1.0), stage="cite"),
+    share("no crash", "no_crash", Must(1.0)),
+    Metric("words, median", ("words",), measure.p50, False, gates=(Must(100),), unit="words"),
+)  # fmt: skip
+
+
+def run(context: Context) -> Iterator[Item]:
+    """Ask every sample of the whole corpus."""
+    taken = context.take(samples(context.options, context.options.split))
+    context.expect(sum(len(sample.turns) for sample in taken))
+    context.open()
+    for sample in taken:
+        yield from replay(context, sample, "companions")
+
+
+def samples(options: Options, split: str) -> list[Sample]:
+    """The questions on the companions, then the main guide's answerable single ones. One that is
+    answered in part there may be answered in full here, and is left out.
+    """
+    main = [
+        Sample(f"main-{one.id}", MAIN, one.split, (replace(one.turns[0], kind=MAIN),))
+        for one in load_samples(options.guide_data, split)
+        if one.answerable and not one.is_conversation and not one.turns[0].expected.partly
+    ]
+    return [*load_samples(DATA, split), *main]
