@@ -29,6 +29,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         settings = Settings.from_env()
         if flags.check:
             return _check(settings, flags.paths)
+        if flags.outline:
+            return _outline(settings, flags.paths)
         if flags.list:
             return _list(settings)
         if flags.watch:
@@ -55,6 +57,10 @@ def _parser() -> argparse.ArgumentParser:
     ways.add_argument(
         "--remove", action="store_true",
         help="take the paths out of the index; their files stay as they are",
+    )  # fmt: skip
+    ways.add_argument(
+        "--outline", action="store_true",
+        help="print the headings that are found in the paths, and change nothing",
     )  # fmt: skip
     ways.add_argument("--list", action="store_true", help="list the guides in the index")
     ways.add_argument(
@@ -96,6 +102,16 @@ def _check(settings: Settings, paths: list[Path]) -> int:
         differences = [str(error)]
     print("\n".join(differences) or "The index matches the guides.")
     return DIFFERS if differences else 0
+
+
+def _outline(settings: Settings, paths: list[Path]) -> int:
+    from advisor.guide import find_guides, outline, read_guides
+
+    guides, errors = read_guides(find_guides(paths or [settings.corpus]))
+    print("\n\n".join(outline(guide) for guide in guides))
+    for fault in errors:
+        print(f"ingest.py: left out: {fault}", file=sys.stderr)
+    return DIFFERS if errors else 0
 
 
 def _list(settings: Settings) -> int:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import hashlib
 import re
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -22,7 +23,7 @@ from advisor.formats.markdown import is_markdown, read_markdown
 from advisor.formats.pdf import read_pdf
 from advisor.formats.plain import read_plain
 from advisor.formats.web import read_web
-from advisor.schema import Block, Guide, Section, Slice
+from advisor.schema import Block, Guide, Section, Slice, whereabouts
 
 SIDE = ".yaml"
 """A side file is called as the guide beside it, but for this suffix."""
@@ -38,6 +39,9 @@ LONGEST_SHORT_NAME = 5
 """`LPN` is written in capitals for what it stands for, `ELECTRICIAN` is not, in letters."""
 _NO_TITLE = re.compile(r"(?i)^(?:untitled|document ?\d*|microsoft \w+ - .*|.*\.\w{3,4}|\W*)$")
 """What programs write where an author stated no title."""
+_COUNTED = {"paragraph": "paragraph", "list": "bullet", "table": "row"}
+_NESTED = (list, dict, set)
+_WORDS = ("title", "career", "date", "figures")
 _LISTS = ("also_called", "answers", "silent")
 
 
@@ -178,14 +182,18 @@ def _meta(text: str, name: str, where: str) -> dict[str, Any]:
 
     try:
         meta = yaml.safe_load(text) or {}
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date may be none
         fault = " ".join(str(error).split())
         raise CorpusError(f"{name}: its {where} is not YAML: {fault}") from error
     if not isinstance(meta, dict):
         raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:
-        if not isinstance(meta.get(key) or [], str | list):
+        names = meta.get(key) or []
+        if not isinstance(names, str | list) or any(isinstance(one, _NESTED) for one in names):
             raise CorpusError(f"{name}: {key} in its {where} must be a list of names.")
+    for key in _WORDS:
+        if isinstance(meta.get(key), _NESTED):
+            raise CorpusError(f"{name}: {key} in its {where} must be a line of text.")
     return meta
 
 
@@ -208,10 +216,13 @@ def _title_of(extract: Extract, name: str) -> str:
 
 
 def _career_of(title: str) -> str:
-    """`How to Become a Baker: 7 Steps` is about a Baker, `Baker: what it takes` as well."""
+    """`How to Become a Baker: 7 Steps` is about a Baker, `Baker career guide` as well."""
     named = re.search(r"(?i)\bbecom(?:e|ing) an? (.+)", title)
-    ends = r"(?i)[:|(!]| [-–—] | in \d| without | with " if named else ": "
-    career = re.split(ends, named[1] if named else title)[0].strip(" .?") or title
+    if named:
+        career = re.split(r"(?i)[:|(!]| [-–—] | in \d| without | with ", named[1])[0]
+    else:
+        career = re.split(": ", re.sub(r"(?i)\W*\bcareer guide\b\W*", "", title) or title)[0]
+    career = career.strip(" .?") or title
     return career.title() if career.isupper() and len(career) > LONGEST_SHORT_NAME else career
 
 
@@ -279,6 +290,20 @@ def _lead(before: list[Block]) -> str:
     if not text.endswith(":"):
         return ""
     return sentences(text)[-1][1]
+
+
+def outline(guide: Guide) -> str:
+    """What was found in a guide, for its author: the headings, each with what stands below it."""
+    lines = [f"{guide.source}: {guide.title} (career: {guide.career})"]
+    for section in guide.sections:
+        counts = Counter[str]()
+        for block in section.blocks:
+            counts[_COUNTED[block.kind]] += len(block.slices)
+        below = ", ".join(f"{count} {noun}{'s' * (count > 1)}" for noun, count in counts.items())
+        where = whereabouts(section.heading.lines, section.heading.place) if section.heading else ""
+        told = "; ".join(one for one in (where, below) if one)
+        lines.append(f"{'  ' * len(section.path)}{section.path[-1]} ({told})")
+    return "\n".join(lines)
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

@@ -15,7 +15,7 @@ from reportlab.pdfgen.canvas import Canvas
 
 from advisor.chunking import chunk_guide
 from advisor.errors import CorpusError
-from advisor.formats import docx, files, pdfpages
+from advisor.formats import docx, dom, files, pdfpages
 from advisor.formats.docx import read_docx
 from advisor.formats.extract import Extract
 from advisor.formats.markdown import read_markdown
@@ -246,6 +246,13 @@ def test_damaged_xml_in_a_word_file_gives_a_guide_or_a_message(whole, name, shar
     place = int(share * len(parts[name]))
     parts[name] = parts[name][:place] + parts[name][place + gap :]
     read_or_refuse(read_docx, zipped(**parts), Path("x.docx"))
+
+
+def test_a_table_that_claims_to_be_vast_is_kept_small():
+    row = "<tr>" + '<td colspan="99999" rowspan="99999">x</td>' * 50 + "</tr>"
+    page = f"<p>Bakers bake.</p><table>{row * 20}</table>".encode()
+    rows = [one for one in read_web(page, Path("x.html")).elements if one.kind == "row"]
+    assert max(len(one.cells) for one in rows) == dom.MAX_SPAN
 
 
 def test_all_suffixes_are_read(tmp_path):

@@ -1,4 +1,7 @@
-"""A guide in any form gives the sections that a person sees in it."""
+"""A guide in any form gives the sections that a person sees in it.
+
+The guides of other careers, in `tests/guides`, are made up, their figures as well.
+"""
 
 from html import unescape
 from pathlib import Path
@@ -66,7 +69,7 @@ def texts(block: Block) -> list[str]:
     return [] if block.rows else [one_line(piece.text) for piece in block.slices]
 
 
-def outline(guide: Guide) -> str:
+def sketch(guide: Guide) -> str:
     """The headings, indented, each with its blocks: ¶ a paragraph, - a bullet, | a row."""
     marks = {"paragraph": "¶", "list": "-", "table": "|"}
     lines = []
@@ -167,6 +170,7 @@ def test_places_can_be_found_by_a_person(guides):
     assert place(".txt", "High-stress situations") == ""
     assert place(".html", "High-stress situations") == "#work-environment"
     assert place(".docx", "High-stress situations") == "paragraph 3"
+    assert place(".docx", "Work environment") == "heading"
     assert place(".docx", "70,000 to $90,000") == "row 4 of the table"
     assert place(".pdf", "High-stress situations").startswith("page ")
     assert place(".pdf", "Anyone who wants") == "page 1"
@@ -223,6 +227,43 @@ BECOMING AN ELECTRICIAN ¶
     Is it dangerous? ¶
     Can women become electricians? ¶
 """
+WINDTECH = """
+How To Become a Wind Turbine Technician (With Salary and FAQs) ¶
+  What does a wind turbine technician do? ¶----
+  How to become a wind turbine technician ¶
+    1. Earn a high school diploma ¶
+    2. Attend a technical school ¶--
+    3. Complete on-the-job training ¶
+    4. Consider certification ¶--¶
+  Wind turbine technician skills ¶
+    Physical stamina ¶
+    Mechanical skills ¶
+    Troubleshooting ¶
+  Salary and job outlook ¶
+  FAQs
+    Where do wind turbine technicians work? ¶
+    Is it a dangerous job? ¶
+    How long does it take? ¶¶
+"""
+PHARMACY_TECHNICIAN = """
+CAREER GUIDE: PHARMACY TECHNICIAN ¶
+  WHAT THEY DO ¶
+    Community pharmacy ¶
+    Hospital pharmacy ¶
+  HOW TO QUALIFY ¶--
+  PAY ||
+  QUESTIONS
+    Q: Do I need a degree? ¶
+"""
+PARALEGAL = """
+How to Become a Paralegal (Guide) ¶
+  What they do ¶
+    Duties ---
+  Education ¶||¶--¶
+  FAQ
+    Is law school needed? ¶
+    How long does it take? ¶¶
+"""
 HYGIENIST = """
 Dental hygienist: what it takes ¶
   The work ¶¶
@@ -243,12 +284,15 @@ Dental hygienist: what it takes ¶
     [
         ("medical-coder.txt", "Medical Coder", MEDICAL_CODER),
         ("electrician.txt", "Electrician", ELECTRICIAN),
+        ("windtech.txt", "Wind Turbine Technician", WINDTECH),
+        ("pharmacy-technician.txt", "Pharmacy Technician", PHARMACY_TECHNICIAN),
+        ("paralegal.html", "Paralegal", PARALEGAL),
         ("dental-hygienist.html", "Dental hygienist", HYGIENIST),
     ],
 )
 def test_guides_of_other_shapes(name, career, expected):
     guide = read_guide(GUIDES / name)
-    assert outline(guide) == expected.strip()
+    assert sketch(guide) == expected.strip()
     assert guide.career == career
 
 
@@ -329,6 +373,17 @@ def test_front_matter_of_markdown_gives_way_to_a_side_file(tmp_path):
     assert (guide.career, guide.also_called, guide.date) == ("Pastry cook", ("baker",), "2026")
 
 
+def test_an_author_sees_what_was_found(run_python, tmp_path):
+    (tmp_path / "empty.txt").write_text("")
+    done = run_python("ingest.py", "--outline", GUIDES / "electrician.txt", tmp_path)
+    assert done.returncode == 1
+    assert "empty.txt is empty" in done.stderr
+    lines = done.stdout.splitlines()
+    assert lines[0].endswith("electrician.txt: BECOMING AN ELECTRICIAN (career: Electrician)")
+    assert "    2. How to get in (line 21; 1 paragraph, 3 bullets)" in lines
+    assert "      2.1 The apprenticeship (line 30; 1 paragraph)" in lines
+
+
 @pytest.mark.parametrize(
     ("title", "career"),
     [
@@ -339,6 +394,8 @@ def test_front_matter_of_markdown_gives_way_to_a_side_file(tmp_path):
         ("Becoming an LPN - a guide", "LPN"),
         ("BECOMING AN ELECTRICIAN", "Electrician"),
         ("Registered nurses", "Registered nurses"),
+        ("CAREER GUIDE: PHARMACY TECHNICIAN", "Pharmacy Technician"),
+        ("Pharmacy Technician Career Guide", "Pharmacy Technician"),
         ("Dental hygienist: what it takes", "Dental hygienist"),
     ],
 )

@@ -104,6 +104,9 @@ def test_only_line_ends_end_a_line(odd):
         ("---\n- a list\n---\n# A\n\na\n", "front matter"),
         ("---\njust words\n---\n# A\n\na\n", "front matter"),
         ("---\nalso_called: 5\n---\n# A\n\na\n", "also_called"),
+        ("---\nalso_called: [[a], b]\n---\n# A\n\na\n", "also_called"),
+        ("---\ntitle: [a]\n---\n# A\n\na\n", "title in its front matter"),
+        ("---\ndate: 2026-13-45\n---\n# A\n\na\n", "front matter"),
     ],
 )
 def test_what_is_no_guide_is_refused_in_one_line(source, message):

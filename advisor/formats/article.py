@@ -26,6 +26,7 @@ _NAMES = set(
     "sharebar social related recommended recommendations comments disqus outbrain taboola toc "
     "pagination pager tags skip cta byline adsbygoogle adunit".split()
 )
+_BEGINNINGS = ("related", "cookie", "newsletter", "sidebar", "breadcrumb", "advert", "comments")
 _MARKS = {"#", "¶", "§", "🔗"}
 _WORD = re.compile(r"[A-Z]?[a-z]+|[A-Z]+")
 _TEXT = {"p", "li", "td", "th", "dd", "dt", "h1", "h2", "h3", "h4", "h5", "h6"}
@@ -74,14 +75,15 @@ def _above(node: HtmlElement, *tags: str) -> HtmlElement | None:
 def _is_around(node: HtmlElement) -> bool:
     if not isinstance(node.tag, str):
         return False
-    if node.tag == "button":  # an accordion's question is a heading with a button in it
-        return _above(node, *HEADINGS) is None
+    if node.tag == "button":  # of an accordion, it holds a question or a heading's text
+        return _above(node, *HEADINGS) is None and not text_of(node).endswith("?")
     if node.tag in _AROUND or (node.get("role") or "").lower() in _ROLES:
         return True
     if node.tag == "header":
         return _above(node, "article", "main") is None
     names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    return not _NAMES.isdisjoint(word.lower() for word in _WORD.findall(names))
+    words = [word.lower() for word in _WORD.findall(names)]
+    return any(word in _NAMES or word.startswith(_BEGINNINGS) for word in words)
 
 
 def _holds(node: HtmlElement, inner: HtmlElement | None) -> bool:
@@ -118,7 +120,7 @@ def _heaviest(root: HtmlElement) -> HtmlElement:
 
 def _remove_links(root: HtmlElement) -> None:
     """Take out the article's own table of contents, lists of links with nothing below them, the
-    titles of other pages, and the marks that link to a heading.
+    titles of other pages, paragraphs that are one link, and the marks that link to a heading.
     """
     for link in [*root.iterdescendants("a")]:
         inner = next(link.iterdescendants(*HEADINGS), None)
@@ -127,6 +129,10 @@ def _remove_links(root: HtmlElement) -> None:
             take_out(link)
         elif heading is not None and text_of(heading) == text_of(link) and _leads_away(link):
             take_out(heading)
+    for node in [*root.iterdescendants("p")]:
+        link = next(node.iterdescendants("a"), None)
+        if link is not None and text_of(link) == text_of(node) and _leads_away(link):
+            take_out(node)
     below = 0
     for node in reversed([*root.iterdescendants("ul", "ol", "p")]):
         if node.tag == "p":

@@ -9,7 +9,8 @@ from itertools import pairwise
 
 MAX_LINE = 2_000
 """A longer line is no row of columns that line up, in characters."""
-MAX_ROWS = 200
+TRIES = 3
+MAX_ROWS = 1_000
 """Of such a table."""
 MAX_WIDTH = 8
 """Columns in a table whose cells stand below each other."""
@@ -21,8 +22,9 @@ _NAME = re.compile(
     r"(?i)\A[^\d.!?]{0,60}\b(?:level|title|role|position|job|grade|setting|type|stage)\b"
 )
 _DASHES = re.compile(r"[-:=+\s]*")
-_GAP = re.compile(r"\S {2,}\S|\A {2,}\S")
-_ITEM = re.compile(r"\s*(?:\W{0,2}|\(?(?:\d{1,3}|[a-z])[.)])\s*")
+_GAP = re.compile(r"\S {2,}\S")
+_INDENT = re.compile(r" {2,}\S")
+_ITEM = re.compile(r"\W{0,2}|\(?(?:\d{1,3}|[a-z])[.)]")
 """What stands before the tab of a bullet or a numbered item."""
 
 
@@ -117,11 +119,17 @@ def _find_divided(
 
 
 def _find_aligned(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
-    """Rows whose cells stand below each other; one without a first cell goes on with the last."""
+    """Rows whose cells stand below each other; one without a first cell goes on with the last.
+
+    Begun only where lines with gaps begin, or soon after: all others were looked at from there.
+    """
+    before = lines[max(start - TRIES, 0) : start]
+    if not _GAP.search(lines[start]) or (len(before) == TRIES and all(map(_may_be_row, before))):
+        return [], start
     end = start
     while end < len(lines) and end - start < MAX_ROWS and _may_be_row(lines[end]):
         end += 1
-    if end - start < 3 or not _GAP.search(lines[start]):
+    if end - start < 3:
         return [], start
     bounds = _gutters([line for line in lines[start:end] if _GAP.search(line)])
     if not bounds:
@@ -129,7 +137,7 @@ def _find_aligned(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
     rows: list[Row] = []
     for index in range(start, end):
         line = lines[index]
-        if not _GAP.search(line) and len(line.rstrip()) >= bounds[0]:
+        if not _GAP.search(line) and not _INDENT.match(line) and len(line.rstrip()) >= bounds[0]:
             end = index
             break
         edges = zip([0, *bounds], [*bounds, len(line)], strict=True)
@@ -145,8 +153,10 @@ def _find_aligned(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
 
 
 def _may_be_row(line: str) -> bool:
-    """With a gap between cells; or the rest of a first cell, which begins low."""
-    return len(line) <= MAX_LINE and bool(_GAP.search(line) or line[:1].islower())
+    """With a gap between cells; or what goes on with the row above: indented, or beginning low."""
+    if len(line) > MAX_LINE:
+        return False
+    return bool(_GAP.search(line) or _INDENT.match(line) or line[:1].islower())
 
 
 def _gutters(lines: Sequence[str]) -> list[int]:

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import CorpusError
-from advisor.formats.dom import HEADINGS, read_tree, take_out
+from advisor.formats.dom import HEADINGS, read_tree, take_out, with_places
 from advisor.formats.extract import Extract, render
 from advisor.formats.noise import without_noise
 from advisor.formats.outline import with_levels
@@ -62,10 +62,10 @@ def read_docx(raw: bytes, path: Path) -> Extract:
     for note in tree.xpath("./ol[li[starts-with(@id, 'footnote') or starts-with(@id, 'endnote')]]"):
         take_out(note)
     _below_title(tree)
-    elements = read_tree(tree, anchors=False)
+    elements = read_tree(tree)
     if next(tree.iter(*HEADINGS), None) is None:
         elements = with_levels(elements)
-    return render(without_noise(elements), stated)
+    return render(with_places(without_noise(elements), anchors=False), stated)
 
 
 def _check(raw: bytes, path: Path) -> str:

@@ -16,7 +16,7 @@ HEADINGS = {"h1": 1, "h2": 2, "h3": 3, "h4": 4, "h5": 5, "h6": 6}
 _LISTS = {"ul", "ol", "menu"}
 _BLOCKS = {*HEADINGS, *_LISTS} | set(
     "table dl details p div section article main header footer figure blockquote pre hr center "
-    "address aside li dt dd body html fieldset form summary".split()
+    "address aside li dt dd body html fieldset form summary button".split()
 )
 _SKIPPED = set(
     "script style noscript template svg math canvas iframe object embed audio video picture img "
@@ -26,24 +26,24 @@ _SKIPPED = set(
 _BOLD = {"b", "strong"}
 _GLYPH = re.compile(r"\s*[-•·●▪◦‣*–]\s+(?=\S)")
 MAX_SPAN = 100
-"""A table's cell is repeated over at most so many columns or rows."""
+"""A table's cell is repeated over at most so many rows, and a row has at most so many columns."""
 
 
-def read_tree(root: HtmlElement, anchors: bool) -> list[Element]:
-    """The elements below a node, in reading order.
+def read_tree(root: HtmlElement) -> list[Element]:
+    """The elements below a node, in reading order; headings have their anchor as their place."""
+    return list(_walk(root, _Depth()))
 
-    Places are anchors (`#salary`) where `anchors` says that headings have some, else the number of
-    the paragraph or bullet below its heading, or of the row in its table.
+
+def with_places(elements: Iterable[Element], anchors: bool) -> Iterator[Element]:
+    """The elements with their places: the anchor of their heading (`#salary`) where `anchors` says
+    that people can follow one, else the number of the paragraph or bullet below its heading, or of
+    the row in its table.
     """
-    return list(_placed(_walk(root, _Depth()), anchors))
-
-
-def _placed(elements: Iterable[Element], anchors: bool) -> Iterator[Element]:
     anchor, paragraphs, rows = "", 0, 0
     for element in elements:
         if element.kind == "heading":
             anchor, paragraphs = element.place if anchors else "", 0
-            place = anchor
+            place = anchor or "heading"
         elif element.kind == "row":
             rows = 1 if element.opens else rows + 1
             place = anchor or f"row {rows} of the table"
@@ -91,14 +91,17 @@ class _Running:
             self.add(child, bold)
             self.lines[-1].add(child.tail or "", bold)
 
-    def close(self, depth: _Depth) -> Iterator[Element]:
-        """Its paragraphs; a short bold line is a heading, typed bullets are a list."""
+    def close(self, depth: _Depth, asks: bool = False) -> Iterator[Element]:
+        """Its paragraphs; a short bold line is a heading, typed bullets are a list.
+
+        Where `asks` says so, a question alone is a heading as well.
+        """
         lines, self.lines = self.lines, [_Line()]
         paragraph: list[str] = []
         for number, line in enumerate(lines):
             text = tidy(line.text)
-            alone = not paragraph
-            if text and alone and line.bold and _reads_as_heading(text):
+            heads = line.bold or (asks and text.endswith("?"))
+            if text and not paragraph and heads and _reads_as_heading(text):
                 yield Element("heading", text, level=depth.level + 1)
             elif _GLYPH.match(line.text) and len(lines) > 1:
                 yield from _paragraph(paragraph)
@@ -121,16 +124,16 @@ def _reads_as_heading(text: str) -> bool:
 
 
 def _walk(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
-    running = _Running()
+    running, asks = _Running(), node.tag != "p"
     running.lines[-1].add(node.text or "", bold=False)
     for child in node:
         if _is_read(child) and _is_block(child):
-            yield from running.close(depth)
+            yield from running.close(depth, asks)
             yield from _block(child, depth)
         else:
             running.add(child)
         running.lines[-1].add(child.tail or "", bold=False)
-    yield from running.close(depth)
+    yield from running.close(depth, asks)
 
 
 def _is_read(node: HtmlElement) -> bool:
@@ -250,30 +253,32 @@ def _grid(rows: list[HtmlElement]) -> list[list[str]]:
     above: dict[int, tuple[str, int]] = {}
     for row in rows:
         texts: list[str] = []
-
-        def fill(texts: list[str] = texts) -> None:
-            while len(texts) in above:
-                text, left = above.pop(len(texts))
-                if left > 1:
-                    above[len(texts)] = (text, left - 1)
+        cells = (cell for cell in row if cell.tag in ("td", "th"))
+        for cell in cells:
+            _fill(texts, above)
+            text, rowspan = text_of(cell), _span(cell, "rowspan")
+            for _ in range(min(_span(cell, "colspan"), MAX_SPAN - len(texts))):
+                if rowspan > 1:
+                    above[len(texts)] = (text, rowspan - 1)
                 texts.append(text)
-
-        for cell in row:
-            if cell.tag in ("td", "th"):
-                fill()
-                text = text_of(cell)
-                for _ in range(_span(cell, "colspan")):
-                    if _span(cell, "rowspan") > 1:
-                        above[len(texts)] = (text, _span(cell, "rowspan") - 1)
-                    texts.append(text)
-        fill()
+        _fill(texts, above)
         grid.append(texts)
     return grid
 
 
+def _fill(texts: list[str], above: dict[int, tuple[str, int]]) -> None:
+    """Repeat what reaches down into a row; `above` has how many rows each has left, by column."""
+    while len(texts) in above:
+        text, left = above.pop(len(texts))
+        if left > 1:
+            above[len(texts)] = (text, left - 1)
+        texts.append(text)
+
+
 def _span(cell: HtmlElement, name: str) -> int:
-    value = cell.get(name) or "1"
-    return min(int(value), MAX_SPAN) or 1 if value.isascii() and value.isdigit() else 1
+    value = cell.get(name) or ""
+    span = int(value) if re.fullmatch("[0-9]{1,6}", value) else 1
+    return min(max(span, 1), MAX_SPAN)
 
 
 def _is_header(row: HtmlElement, texts: list[str]) -> bool:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from markdown_it.token import Token
 
 _HASHES = re.compile(r"\A\s*#+\s+")
-_MARKED = re.compile(r"^#{1,6} \S|^\S[^\n.]{1,80}\n(?:={3,}|-{3,})$", re.M)
+_MARKED = re.compile(r"^#{1,6} \S", re.M)
 _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+")
 
 

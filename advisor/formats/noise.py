@@ -43,6 +43,9 @@ _UNENDED = re.compile(
       (?: (?:(?:written|reviewed|edited|posted|published)\ )?by \s+
         | (?:(?:last\ )?updated | published | posted ) (?:\ on|\ in)? [\s:]* )
       (?: (?-i:[A-Z][\w.'-]+) | the\ \w+ | \d[\d/.-]* ) [^!?]{0,80}
+    | [^.!?:]{0,50} \b (?:updated|published|posted) \b [^.!?]{0,20} \d [^.!?]{0,30}
+    | (?:(?:mon|tues|wednes|thurs|fri|satur|sun)day,?\ )? (?:\d{1,2}\ )? (?:jan|feb|mar|apr|may|jun
+      |jul|aug|sep|oct|nov|dec)[a-z]*\.?\ (?:\d{1,2},?\ )? \d{4}
     | (?:find|search|browse)\ [^.!?]{0,60}\bjobs\b[^.!?]{0,40}
     | (?:read|see)\ more\ [^.!?]{0,80}
     """
@@ -60,7 +63,7 @@ _LINKS_BELOW = re.compile(
     | share(?:\ this)?(?:\ (?:article|post|page|guide))? | comments? | leave\ a\ (?:comment|reply)
     | follow\ us.* | about\ the\ authors? | (?:our\ )?newsletter | subscribe.* | tags
     | advertisement
-    | (?:\w+\ ){0,4} jobs\ (?:near|for)\ (?:you|me) | most\ (?:popular|read|viewed).*
+    | related | (?:\w+\ ){0,4} jobs\ (?:near|for)\ (?:you|me) | most\ (?:popular|read|viewed).*
     | explore\ more.* | quick\ links
     """
 )

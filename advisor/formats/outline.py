@@ -40,7 +40,9 @@ _MANY = "|".join(
     "requirements qualifications prerequisites abilities competencies tools jobs positions careers "
     "opportunities factors mistakes strategies methods resources rungs questions".split()
 )
-_PROMISE = re.compile(rf"(?i)\b(?:{_MANY})\b|\bwhat do(?:es)?\b.*\bdo\b|\bday in the life\b")
+_PROMISE = re.compile(
+    rf"(?i)\b(?:{_MANY})\b|\bwhat\b.*\bdo(?:es)?\b|\bday in the life\b|\bhow to become\b"
+)
 _LADDER = re.compile(
     r"(?i)\b(?:career (?:path|ladder)|progression|advancement|salar(?:y|ies)|pay|earnings|levels?"
     r"|stages?|by experience)\b"
@@ -64,7 +66,10 @@ _TRAINING = re.compile(r"(?i)\b(?:education|training|certifications?|licens\w+|d
 
 
 def with_levels(elements: Iterable[Element]) -> list[Element]:
-    """The elements with the levels of their headings; one that stands first of all is the title."""
+    """The elements with the levels of their headings; one that stands first of all is the title.
+
+    Headings that come with the level of a part are set apart from those that come with none.
+    """
     found = list(elements)
     heads = _heads(found)
     titled = bool(heads) and heads[0].at == 0
@@ -79,7 +84,8 @@ def with_levels(elements: Iterable[Element]) -> list[Element]:
 
 def introduces(text: str) -> bool:
     """Whether a heading without text of its own leads to others: `The ten steps`, `FAQ`."""
-    return any(one.search(text) for one in (_PROMISE, _STEPPED, _LADDER, _ASKED, _TOPIC, _SERIES))
+    leading = (_PROMISE, _STEPPED, _LADDER, _ASKED, _TOPIC, _TRAINING, _SERIES)
+    return any(one.search(text) for one in leading)
 
 
 def is_member(text: str) -> bool:
@@ -94,6 +100,8 @@ class _Head:
     text: str
     at: int
     level: int = PART
+    loud: bool = False
+    """Whether it is set apart from other headings, as by a line below it."""
     said: list[str] = field(default_factory=list)
     bullets: int = 0
 
@@ -129,7 +137,7 @@ def _heads(elements: Sequence[Element]) -> list[_Head]:
     heads: list[_Head] = []
     for at, element in enumerate(elements):
         if element.kind == "heading":
-            heads.append(_Head(element.title or element.text, at))
+            heads.append(_Head(element.title or element.text, at, loud=element.level == PART))
         elif heads and element.kind == "paragraph":
             heads[-1].said.append(element.text)
         elif heads:
@@ -209,6 +217,8 @@ class _Outline:
 
         def is_label(one: _Head) -> bool:
             words = len(one.text.split())
+            if needed and words <= longest and _TRAINING.search(one.text):
+                return self.subject not in one.text.lower() or not self.subject
             if words > longest or self._is_part(one, set(_PROMISE.findall(head.text.lower()))):
                 return False
             return bool(needed) or not _TRAINING.search(one.text)
@@ -243,8 +253,8 @@ def _run(heads: Sequence[_Head], start: int, belongs: Callable[[_Head], bool]) -
 
 
 def _below_capitals(heads: Sequence[_Head], start: int) -> int | None:
-    """Where some headings are written in capitals, the others stand below them."""
-    loud = [number for number, head in enumerate(heads) if head.text.isupper()]
+    """Where some headings are underlined or in capitals, the others stand below them."""
+    loud = [number for number, head in enumerate(heads) if head.loud or head.text.isupper()]
     if start not in loud or not 1 < len(loud) < len(heads):
         return None
     return next((number for number in loud if number > start), len(heads))

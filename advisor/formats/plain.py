@@ -12,15 +12,20 @@ from itertools import pairwise
 from advisor.formats.columns import find_stacks
 from advisor.formats.extract import Element, Extract, is_titled
 from advisor.formats.noise import SMALL_SHARE, heads_contents, heads_links, is_noise, without_noise
-from advisor.formats.outline import introduces, is_member, with_levels
+from advisor.formats.outline import PART, introduces, is_member, with_levels
 from advisor.formats.units import ENDED, NUMBER, Unit, read_units
 
 _TITLE = re.compile(r"(?i)\b(?:how to become|becoming an?|career guide|guide to|how to be an?)\b")
+_LABELLED = re.compile(r"[A-Z][^:.!?]{1,50}: \S")
 _SITE = re.compile(r"\s\|\s[^|]{1,40}$")
 MENU = 3
 """More bare lines on end are no headings: each heading has its text."""
 ITEM_WORDS = 20
 """A longer line is no item of a list without bullets."""
+HEADING_REST = 8
+"""A line that leads to others has fewer words after its first."""
+ITEM_SENTENCE = 4
+"""One of more words, most of them in small letters, is written like a sentence."""
 OPENING = 40
 """The title is looked for among so many units."""
 
@@ -164,18 +169,32 @@ def _items_after(units: list[Unit], lead: int, dense: bool) -> list[Unit]:
     if in_block and not dense:  # what stands apart from the items is a heading again
         return items[:apart]
     followed = end < len(units) and bool(items) and items[-1].kind == "bare"
-    return items[:-1] if followed else items
+    return items[:-1] if followed and not _reads_as_item(items[-1].text) else items
+
+
+def _reads_as_item(text: str) -> bool:
+    """Whether a line after items is one more, although there is text below it: it is written like
+    a sentence, or ends in a figure.
+    """
+    _, *others = text.split()
+    low = sum(word[0].islower() for word in others)
+    written = len(others) >= ITEM_SENTENCE and low > len(others) / 2
+    heading = introduces(text) and len(others) < HEADING_REST
+    return not heading and (written or text[-1].isdigit() or text.endswith("%"))
 
 
 def _may_be_item(unit: Unit) -> bool:
     if unit.kind == "bare":
         return not is_member(unit.text) and not unit.text.endswith("?")
-    few = unit.first == unit.last and len(unit.text.split()) <= ITEM_WORDS
-    return unit.kind == "text" and few and not ENDED.search(unit.text)
+    if unit.kind != "text" or unit.first != unit.last:
+        return False
+    if _LABELLED.match(unit.text):
+        return True
+    return len(unit.text.split()) <= ITEM_WORDS and not ENDED.search(unit.text)
 
 
 def _headings(run: list[Unit], at_start: bool, at_end: bool) -> Iterable[Unit]:
-    """What bare lines on end are: only the last has text below it."""
+    """What bare lines on end are: only the last has text below it; others may lead to it."""
     if at_end:
         return []
     links = next((n for n, unit in enumerate(run) if heads_links(unit.text)), None)
@@ -184,8 +203,9 @@ def _headings(run: list[Unit], at_start: bool, at_end: bool) -> Iterable[Unit]:
     listed = run[2:-1] if at_start else run[1:-1]
     plain = not any(is_member(unit.text) or unit.text.endswith("?") for unit in listed)
     for place, unit in enumerate(run):
-        subtitle = at_start and 0 < place < len(run) - 1 and not introduces(unit.text)
-        unit.kind = "text" if subtitle else "heading"
+        leads = introduces(unit.text) or unit.loud or unit.text.endswith("?")
+        alone = place < len(run) - 1 and not leads and not (at_start and place == 0)
+        unit.kind = "text" if alone else "heading"
     if len(listed) >= MENU - 1 and plain:
         for place, unit in enumerate(listed):
             unit.kind, unit.opens = "bullet", place == 0
@@ -193,11 +213,14 @@ def _headings(run: list[Unit], at_start: bool, at_end: bool) -> Iterable[Unit]:
 
 
 def _elements(units: Iterable[Unit], lines: Sequence[str]) -> Iterator[Element]:
+    first = True
     for unit in units:
         span = (unit.first + 1, unit.last + 1)
         text = "\n".join(lines[unit.first : unit.last + 1]).strip()
         if unit.kind == "heading":
-            yield Element("heading", unit.text, span, title=_SITE.sub("", unit.text))
+            title = _SITE.sub("", unit.text) if first else ""
+            yield Element("heading", unit.text, span, PART if unit.loud else 0, title)
+            first = False
         elif unit.kind == "bullet":
             yield Element("bullet", unit.text, span, opens=unit.opens)
         elif unit.kind == "row":

@@ -14,7 +14,8 @@ SHAPED = re.compile(r"(?i)(?:step|stage|phase|part) \d|\d{1,2}[.)] [A-Z]|[^:.,]{
 """What only headings look like: `Step 3: ...`, `Foundation: entry level`."""
 NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
 ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
-_RULE = re.compile(r"\s*[-=_*~#·•|+: ]{3,}\s*")
+_RULE = re.compile(r"[-=_*~#·•|+: ]{3,}")
+_UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
 HEADING_WORDS, HEADING_CHARS = 16, 120
 WRAPPED = 5
 """So many lines that break in mid-sentence show that the text is wrapped."""
@@ -35,6 +36,8 @@ class Unit:
     """Whether a blank line stands above it."""
     cells: tuple[str, ...] = ()
     opens: bool = False
+    loud: bool = False
+    """Whether it is underlined."""
 
 
 def read_units(source: str) -> list[Unit]:
@@ -51,7 +54,9 @@ def read_units(source: str) -> list[Unit]:
             text = "\n".join(lines[row.first : row.last + 1]).strip()
             units.append(Unit("row", row.first, row.last, text, apart, row.cells, row.opens))
             number = row.last
-        elif not line.strip() or _RULE.fullmatch(line):
+        elif not line.strip() or _RULE.fullmatch(line.strip()):
+            if not apart:
+                units[-1].loud = _UNDERLINE.fullmatch(line.strip()) is not None
             number, apart = number + 1, True
             continue
         elif not apart and _goes_on(units[-1], lines, number, width):

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from advisor.errors import CorpusError
 from advisor.formats.article import find_article
-from advisor.formats.dom import read_tree, text_of
+from advisor.formats.dom import read_tree, text_of, with_places
 from advisor.formats.extract import Element, Extract, render, tidy
 from advisor.formats.noise import from_title, without_noise
 
@@ -29,10 +29,10 @@ def read_web(raw: bytes, path: Path) -> Extract:
         ) from error
     stated = _SITE.sub("", tidy(page.findtext("head/title") or ""))
     article, heading = find_article(page)
-    elements = without_noise(read_tree(article, anchors=True))
+    elements = without_noise(read_tree(article))
     if heading is not None:
         elements.insert(0, Element("heading", text_of(heading), level=1))
-    return render(from_title(elements), stated)
+    return render(with_places(from_title(elements), anchors=True), stated)
 
 
 def _encoding(raw: bytes) -> str | None:
