@@ -200,7 +200,8 @@ def _footnotes(answer: Answer) -> str:
 def _citation(cited: Citation) -> list[str]:
     place = whereabouts(cited.lines, cited.place)
     head = f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})"
-    return [head, *(f"    {line}" for line in cited.quote.splitlines())]
+    quoted = [f"    {line}" for line in cited.quote.splitlines()]
+    return [head, *quoted, *([f"    Source: {cited.origin}"] if cited.origin else [])]
 
 
 def _readable(text: str) -> str:
