@@ -93,7 +93,7 @@ def _ask(args: argparse.Namespace) -> None:
 def _chat(_args: argparse.Namespace) -> None:
     advisor = _open()
     history: list[Message] = []
-    careers = " or ".join(card.career for card in advisor.index.guides())
+    careers = " or ".join(dict.fromkeys(card.career for card in advisor.index.guides()))
     print(f"Ask about {careers}; Ctrl-D ends.")
     while (question := _next_question()) is not None:
         answer = _say(advisor, question, history)
