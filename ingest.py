@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -17,13 +18,13 @@ DIFFERS = 1
 SETUP_FAILED = 2
 
 
-def main() -> int:
+def main(argv: Sequence[str] | None = None) -> int:
     """Parse the flags, do what they say, print what came of it; returns the exit code.
 
     It is 1 where a file could not be read and was left out, or where `--check` finds a difference,
     2 where nothing could be done.
     """
-    flags = _parser().parse_args()
+    flags = _parser().parse_args(argv)
     try:
         settings = Settings.from_env()
         if flags.check:

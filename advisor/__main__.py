@@ -93,7 +93,7 @@ def _ask(args: argparse.Namespace) -> None:
 def _chat(_args: argparse.Namespace) -> None:
     advisor = _open()
     history: list[Message] = []
-    careers = " or ".join(card.career for card in advisor.index.guides())
+    careers = " or ".join(dict.fromkeys(card.career for card in advisor.index.guides()))
     print(f"Ask about {careers}; Ctrl-D ends.")
     while (question := _next_question()) is not None:
         answer = _say(advisor, question, history)
@@ -200,7 +200,8 @@ def _footnotes(answer: Answer) -> str:
 def _citation(cited: Citation) -> list[str]:
     place = whereabouts(cited.lines, cited.place)
     head = f"[{cited.number}] {' › '.join(cited.section)} ({cited.source}, {place})"
-    return [head, *(f"    {line}" for line in cited.quote.splitlines())]
+    quoted = [f"    {line}" for line in cited.quote.splitlines()]
+    return [head, *quoted, *([f"    Source: {cited.origin}"] if cited.origin else [])]
 
 
 def _readable(text: str) -> str:

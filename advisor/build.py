@@ -69,7 +69,7 @@ def build(
 
     Raises Taken where another build upon the same state ended first.
     """
-    with place.write(plan.upon, plan.anew) as client, place.faults():
+    with place.write(plan.upon, plan.anew) as client, place.faults(writing=True):
         draft = _Draft(client, before, plan, embedder, {} if made is None else made, progress)
         old = draft.held()
         draft.train(bank)

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import json
+import time
 import weakref
-from collections.abc import Iterator, Sequence
-from dataclasses import asdict, dataclass
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -16,7 +18,6 @@ from advisor.intents import Bank, IntentModel, load_bank
 from advisor.places import Folder, Place, place_of
 from advisor.revision import STORE_VERSION, Revision, read_revision
 from advisor.schema import Chunk, SourceNote
-from advisor.store import collection
 
 if TYPE_CHECKING:
     import numpy as np
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from advisor.store import Client, Collection
 
 T = TypeVar("T")
+R = TypeVar("R")
 BATCH = 2000
 """How many records are asked for, or handed over, at once."""
 
@@ -76,6 +78,7 @@ class Index:
         self.revision = revision
         self._place = place
         self._client = client
+        self._opened: dict[str, Collection] = {}
         self.mark = mark
         """Names the state that is open, as `newest` does."""
         if isinstance(place, Folder):
@@ -143,11 +146,11 @@ class Index:
 
     def probe(self) -> None:
         """Touch each part of the store once. Raises IndexDamaged where one is not there."""
-        with self._place.faults():
-            held = self._chunks.count()
-            vectors = self._chunks.peek(1)["embeddings"]
-        if vectors is None or held < sum(card.chunks for card in self.guides()):
+        cards = self.guides()
+        held = self._ask(lambda: self._collection("chunks").count())
+        if held < sum(card.chunks for card in cards):
             raise self._not_whole()
+        self._records("chunks", cards[0].ids[:1] if cards else [], "embeddings")
 
     def verify(self) -> None:
         """Look for every chunk that there should be. Raises IndexDamaged where one is missing."""
@@ -190,8 +193,7 @@ class Index:
             near = self._nearest(vector, asked_for)
             if len(near) >= k:
                 return near[:k]
-            with self._place.faults():
-                held = self._chunks.count()
+            held = self._ask(lambda: self._collection("chunks").count())
             if asked_for >= held:
                 return near
             asked_for = min(4 * asked_for, held)
@@ -220,16 +222,13 @@ class Index:
         """The source of each version."""
         return {card.version: card.source for card in self._cards}
 
-    @property
-    def _chunks(self) -> Collection:
-        return collection(self._client, self.revision.collection("chunks"))
-
     def _nearest(self, vector: np.ndarray, k: int) -> list[Near]:
         """The nearest of the `k` nearest records that this revision names."""
-        with self._place.faults():
-            found = self._chunks.query(
+        found = self._ask(
+            lambda: self._collection("chunks").query(
                 query_embeddings=[vector], n_results=k, include=["distances"]
             )
+        )
         distances = (found["distances"] or [[]])[0]
         placed = [
             (*split_id(one), far) for one, far in zip(found["ids"][0], distances, strict=True)
@@ -244,15 +243,31 @@ class Index:
         """What the store holds under the ids, in their order."""
         found: dict[str, list[Any]] = {part: [] for part in include}
         for batch in batches(ids):
-            with self._place.faults():
-                source = collection(self._client, self.revision.collection(kind))
-                stored: Any = source.get(ids=list(batch), include=list(include))  # type: ignore[arg-type]
+            stored = self._get(kind, list(batch), list(include))
             place = {identity: number for number, identity in enumerate(stored["ids"])}
             if len(place) < len(batch):
                 raise self._not_whole()
             for part in include:
                 found[part] += [stored[part][place[identity]] for identity in batch]
         return found
+
+    def _get(self, kind: str, ids: list[str], include: Any) -> Any:
+        return self._ask(lambda: self._collection(kind).get(ids=ids, include=include))
+
+    def _collection(self, kind: str) -> Collection:
+        name = self.revision.collection(kind)
+        if kind not in self._opened:
+            self._opened[kind] = self._client.get_collection(name, embedding_function=None)
+        return self._opened[kind]
+
+    def _ask(self, ask: Callable[[], R]) -> R:
+        """What Chroma answers; asked again where others' records, just dropped, were in its way."""
+        for pause in self._place.pauses:
+            with suppress(IndexDamaged), self._place.faults():
+                return ask()
+            time.sleep(pause)
+        with self._place.faults():
+            return ask()
 
     def _not_whole(self) -> IndexDamaged:
         return IndexDamaged(
@@ -291,9 +306,8 @@ def batches(items: Sequence[T]) -> Iterator[Sequence[T]]:
 
 def dump_chunk(chunk: Chunk) -> str:
     """All of a chunk but its text, which is stored beside it."""
-    fields = asdict(chunk)
-    del fields["text"]
-    return json.dumps(fields, ensure_ascii=False)
+    fields = {name: value for name, value in vars(chunk).items() if name != "text"}
+    return json.dumps(fields, ensure_ascii=False, default=vars)  # a note is one of its values
 
 
 def _load_chunk(text: str, fields: str) -> Chunk:
@@ -304,7 +318,7 @@ def _load_chunk(text: str, fields: str) -> Chunk:
 
 def dump_card(card: GuideCard) -> str:
     """A card as it is stored."""
-    return json.dumps(asdict(card), ensure_ascii=False)
+    return json.dumps(vars(card), ensure_ascii=False)
 
 
 def load_card(fields: str) -> GuideCard:

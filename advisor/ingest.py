@@ -29,6 +29,8 @@ if TYPE_CHECKING:
 
 _ATTEMPTS = 5
 """How often an ingest begins again because another one at the same server ended first."""
+_FIRST_LOOK = 1000
+"""Milliseconds after which a watch looks for itself."""
 _log = logging.getLogger(__name__)
 
 
@@ -46,6 +48,10 @@ class Changes:
     """How many texts were embedded."""
     why: str = ""
     """Why the index had to be made anew, where it did not fit."""
+
+    def __bool__(self) -> bool:
+        """Whether there was anything to do or to tell."""
+        return bool(self.added or self.changed or self.removed or self.errors)
 
 
 @dataclass(frozen=True)
@@ -125,19 +131,31 @@ def check(settings: Settings, paths: Sequence[Path]) -> list[str]:
 
 
 def watch(settings: Settings, paths: Sequence[Path]) -> Iterator[Changes | AdvisorError]:
-    """Ingest now, and again after every change to the paths, until interrupted."""
+    """Ingest now, and again whenever something below the paths changes, until interrupted.
+
+    What came of it is given where something did.
+    """
     from watchfiles import watch as wait
 
     embedder = Embedder(settings.embedding_model)
     yield ingest(settings, paths, embedder=embedder)
     index = str(settings.index.resolve())
-    for _ in wait(
-        *(paths or [settings.corpus]), watch_filter=lambda _, path: not path.startswith(index)
+    missed = True  # something may have changed before the watch was on
+    for files in wait(
+        *(paths or [settings.corpus]),
+        watch_filter=lambda _, path: not path.startswith(index),
+        rust_timeout=_FIRST_LOOK,
+        yield_on_timeout=True,
     ):
-        try:
-            yield ingest(settings, paths, embedder=embedder)
-        except AdvisorError as error:  # an author may leave a file half written for a while
-            yield error
+        if files or missed:
+            missed = False
+            try:
+                changes = ingest(settings, paths, embedder=embedder)
+            except AdvisorError as error:  # an author may leave a file half written for a while
+                yield error
+            else:
+                if changes:
+                    yield changes
 
 
 def open_index(settings: Settings) -> Index:

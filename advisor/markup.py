@@ -80,6 +80,8 @@ def _sources(citations: Sequence[Mapping[str, Any]]) -> str:
 
 
 def _source(cited: Mapping[str, Any]) -> str:
+    known = cited.get("origin", "")
+    origin = f'<p class="origin">Source: {_inline(known)}</p>' if known else ""
     lines = _inline(whereabouts(cited["lines"], cited.get("place", "")))
     path = [part for part in cited["section"] if part != cited["guide"]]
     place = " › ".join(_inline(part) for part in [cited["guide"], *path])
@@ -88,6 +90,7 @@ def _source(cited: Mapping[str, Any]) -> str:
         f'<span class="number">{int(cited["number"])}</span>'
         f'<span class="place">{place} <span class="lines">{lines}</span></span></summary>'
         f"<blockquote>{_quote(cited['quote'])}</blockquote>"
+        f"{origin}"
         f'<p class="file">{_inline(cited["source"])}, {lines}</p></details>'
     )
 

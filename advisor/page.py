@@ -98,7 +98,7 @@ def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
 def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
     """The page's layout and what its parts do; also the named endpoint `/ask`."""
     chat = _Chat(advisor)
-    guides = ", ".join(guide.title for guide in advisor.index.guides())
+    guides = ", ".join(one.title for one in advisor.index.guides() if not one.companion)
     with gr.Blocks(title="Career advisor", analytics_enabled=False, fill_height=True) as page:
         with gr.Row(elem_id="head"):
             gr.HTML(f"<h1>Career advisor</h1><p>{plain(guides)}</p>", elem_id="title")

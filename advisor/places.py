@@ -1,7 +1,7 @@
 """Where an index can be: in a folder of this machine or at a Chroma server.
 
 Chroma in a folder is safe neither against a second process nor against a kill while it writes. So
-the folder holds whole stores side by side, `store-000012-1f3a9c`; what is there is never changed.
+the folder holds whole stores side by side, `store-000012-1f3a9c`, each sealed and never changed.
 A build copies the newest under a lock, changes the copy, and renames it into place, which is what
 makes it visible; the store before it is kept for the readers that have it open.
 
@@ -16,21 +16,37 @@ import re
 import secrets
 import shutil
 import sqlite3
+import tempfile
+import threading
+import weakref
 from collections.abc import Iterator
 from contextlib import AbstractContextManager, closing, contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.config import Settings
-from advisor.errors import IndexDamaged, IndexMissing, IndexUnwritable
+from advisor.errors import IndexMissing, IndexUnwritable
 from advisor.revision import read_revision
-from advisor.store import DATABASE_FILE, Taken, faults, open_folder, open_server, shown
+from advisor.seal import damage, seal
+from advisor.store import (
+    DATABASE_FILE,
+    Taken,
+    damaged,
+    faults,
+    hang_up,
+    open_folder,
+    open_server,
+    shown,
+)
 
 if TYPE_CHECKING:
     from advisor.store import Client
 
 WAIT = 10.0
 """Seconds that an ingest waits for another to end."""
+_ELBOW_ROOM = 32_000_000
+"""Bytes of free disk that Chroma is given, for what it writes when it reads."""
 _STORE = re.compile(r"store-(\d{6,})-[0-9a-f]+")
 _STAGING = "staging"
 _LOCK = ".lock"
@@ -41,6 +57,8 @@ class Folder:
 
     shared = False
     """Whether a build is written into what others are reading."""
+    pauses: tuple[float, ...] = ()
+    """Seconds to wait before a question that failed is asked again."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -52,19 +70,26 @@ class Folder:
         return stores[-1] if stores else None
 
     def connect(self, state: str) -> Client:
-        """Chroma on one of the stores, for reading; close it after use."""
-        store = self.path / state
-        if not (store / DATABASE_FILE).exists():  # Chroma would make an empty one
-            raise IndexDamaged(
-                f"The index in {self.path} lacks its database; make it anew with "
-                "`python ingest.py --rebuild`."
-            )
-        with self.faults():
-            return open_folder(store)
+        """Chroma on one of the stores, for reading; close it after use.
 
-    def faults(self) -> AbstractContextManager[None]:
+        Raises IndexDamaged where the store is not as it was written.
+        """
+        store = self.path / state
+        if harm := damage(store):
+            raise damaged(self.name, harm)
+        with self.faults():
+            if os.access(store, os.W_OK) and shutil.disk_usage(store).free > _ELBOW_ROOM:
+                return open_folder(store)
+            # Chroma writes even to read, so it is given a copy.
+            copy = Path(tempfile.mkdtemp(prefix="advisor-index-"))
+            _copy(store, copy)
+            client = open_folder(copy)
+        weakref.finalize(client, shutil.rmtree, copy, ignore_errors=True)
+        return client
+
+    def faults(self, writing: bool = False) -> AbstractContextManager[None]:
         """Turns what is raised inside into an AdvisorError."""
-        return faults(self.name)
+        return faults(self.name, writing)
 
     @contextmanager
     def write(self, upon: str | None, anew: bool) -> Iterator[Client]:
@@ -85,7 +110,8 @@ class Folder:
                     yield client
                 finally:
                     client.close()
-                with self.faults():
+                with self.faults(writing=True):
+                    seal(staging)
                     _flush(staging)
                     staging.rename(self.path / f"store-{number:06}-{secrets.token_hex(3)}")
                     _flush(self.path, whole=False)
@@ -98,7 +124,7 @@ class Folder:
     def _stage(self, store: str | None, staging: Path) -> Client:
         """Chroma on a copy of a store, or on an empty one."""
         shutil.rmtree(staging, ignore_errors=True)  # left by an ingest that was killed
-        with self.faults():
+        with self.faults(writing=True):
             staging.mkdir()
             if store:
                 _copy(self.path / store, staging)
@@ -109,7 +135,7 @@ class Folder:
         """Keeps other writers out; the system opens it again for a process that dies."""
         from filelock import FileLock, Timeout
 
-        with self.faults():
+        with self.faults(writing=True):
             self.path.mkdir(parents=True, exist_ok=True)
             lock = FileLock(self.path / _LOCK)
             try:
@@ -137,11 +163,13 @@ class Server:
     """A Chroma server; its URL's path names the database."""
 
     shared = True
+    pauses = (0.1, 0.5)
 
     def __init__(self, url: str) -> None:
         self._url = url
         self.name = shown(url)
         self._client: Client | None = None
+        self._connecting = threading.Lock()
 
     def newest(self) -> str | None:
         """What the newest state is called, None where there is none; one short request."""
@@ -157,9 +185,9 @@ class Server:
         """The connection; all states are to be had with it."""
         return self._connection()
 
-    def faults(self) -> AbstractContextManager[None]:
+    def faults(self, writing: bool = False) -> AbstractContextManager[None]:
         """Turns what is raised inside into an AdvisorError."""
-        return faults(self.name, at_server=True)
+        return faults(self.name, writing, at_server=True)
 
     @contextmanager
     def write(self, _upon: str | None, _anew: bool) -> Iterator[Client]:
@@ -171,9 +199,11 @@ class Server:
 
     def _connection(self, create: bool = False) -> Client:
         """Made once and used by all threads."""
-        if self._client is None:
-            self._client = open_server(self._url, create)
-        return self._client
+        with self._connecting:
+            if self._client is None:
+                self._client = open_server(self._url, create)
+                weakref.finalize(self, hang_up, self._client)
+            return self._client
 
 
 Place = Folder | Server
@@ -181,7 +211,13 @@ Place = Folder | Server
 
 def place_of(settings: Settings) -> Place:
     """Where the settings put the index. Raises SetupError where the server's URL is none."""
-    return Server(settings.chroma_url) if settings.chroma_url else Folder(settings.index)
+    return _server(settings.chroma_url) if settings.chroma_url else Folder(settings.index)
+
+
+@lru_cache(maxsize=4)
+def _server(url: str) -> Server:
+    """A server, with a connection that is used again."""
+    return Server(url)
 
 
 def _copy(store: Path, to: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import sqlite3
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -28,9 +29,14 @@ if TYPE_CHECKING:
 DATABASE_FILE = "chroma.sqlite3"
 """What Chroma keeps all but the vectors in, in a folder."""
 _DEFAULT = "default_database"
+_PATIENCE = 60.0
+"""Seconds that a server may take to answer."""
 _FULL = ("disk is full", "no space left", "file too large", "quota exceeded")
 _FORBIDDEN = ("readonly database", "read-only", "permission denied")
 _FULL_CODES = (errno.ENOSPC, errno.EFBIG, errno.EDQUOT)
+
+
+_opening = threading.Lock()
 
 
 class Taken(Exception):
@@ -40,9 +46,15 @@ class Taken(Exception):
 def open_folder(folder: Path) -> Client:
     """Chroma in a folder, made where there is none."""
     import chromadb
-    from chromadb.api.client import Client
+    from chromadb.api.shared_system_client import SharedSystemClient
 
-    return cast(Client, chromadb.PersistentClient(str(folder), _settings()))
+    # Chroma keeps what it has half opened, and would hand that to another thread, or out again.
+    with _opening:
+        try:
+            return cast("Client", chromadb.PersistentClient(str(folder), _settings()))
+        except AttributeError as error:
+            SharedSystemClient._identifier_to_system.pop(str(folder), None)
+            raise error.__context__ or error from None
 
 
 def open_server(url: str, create: bool = False) -> Client:
@@ -52,24 +64,28 @@ def open_server(url: str, create: bool = False) -> Client:
     SetupError where the URL is none, IndexUnreachable where no server answers.
     """
     import chromadb
-    from chromadb.api.client import Client
-    from chromadb.errors import NotFoundError
+    from httpx import Timeout
 
     parts = _parts(url)
-    database = parts.path.strip("/") or _DEFAULT
-    where = {"host": parts.hostname or "", "port": _port(parts), "ssl": parts.scheme == "https"}
     with faults(shown(url), at_server=True):
-        try:
-            return cast(
-                Client, chromadb.HttpClient(**where, database=database, settings=_settings())
-            )
-        except NotFoundError as error:
-            if not create:
-                raise IndexMissing(
-                    f"There is no index at {shown(url)}; run `python ingest.py`."
-                ) from error
-        _make_database(where, database)
-        return cast(Client, chromadb.HttpClient(**where, database=database, settings=_settings()))
+        database = _database(parts, create)
+        # Asked before, since Chroma leaves a connection open where it finds no database.
+        client: Any = chromadb.HttpClient(
+            host=parts.hostname,
+            port=_port(parts),
+            ssl=parts.scheme == "https",
+            database=database,
+            settings=_settings(),
+        )
+    client._server._session.timeout = Timeout(_PATIENCE)  # Chroma would wait for ever
+    return cast("Client", client)
+
+
+def hang_up(client: Client) -> None:
+    """Close the connections to a server, both of which Chroma leaves open."""
+    for one in (client, client._admin_client):
+        cast(Any, one)._server._session.close()
+    client.close()
 
 
 def shown(url: str) -> str:
@@ -101,8 +117,11 @@ def collection(client: Client, name: str) -> Collection:
 
 
 @contextmanager
-def faults(place: str, at_server: bool = False) -> Iterator[None]:
-    """Turn what Chroma, SQLite and the system raise into what the user should know and do."""
+def faults(place: str, writing: bool = False, at_server: bool = False) -> Iterator[None]:
+    """Turn what Chroma, SQLite and the system raise into what the user should know and do.
+
+    Where it is raised by `writing`, which goes beside what is there, that is not to blame.
+    """
     try:
         yield
     except AdvisorError:
@@ -110,7 +129,7 @@ def faults(place: str, at_server: bool = False) -> Iterator[None]:
     except BaseException as error:
         if not _is_fault(error):
             raise
-        raise _in_words(error, place, at_server) from error
+        raise _in_words(error, place, writing, at_server) from error
 
 
 def _is_fault(error: BaseException) -> bool:
@@ -125,7 +144,14 @@ def _is_fault(error: BaseException) -> bool:
     )
 
 
-def _in_words(error: BaseException, place: str, at_server: bool) -> SetupError:
+def damaged(place: str, harm: str) -> IndexDamaged:
+    """What to say of an index that something has happened to."""
+    return IndexDamaged(
+        f"The index in {place} is damaged ({harm}); make it anew with `python ingest.py --rebuild`."
+    )
+
+
+def _in_words(error: BaseException, place: str, writing: bool, at_server: bool) -> SetupError:
     from httpx import HTTPError
 
     said = (str(error).splitlines() or [type(error).__name__])[0].rstrip(".")
@@ -141,11 +167,14 @@ def _in_words(error: BaseException, place: str, at_server: bool) -> SetupError:
     if isinstance(error, OSError) or _tells(said, _FORBIDDEN):
         return IndexUnwritable(
             f"The index cannot be kept in {place} ({said}); set ADVISOR_INDEX to a folder that can "
-            "be written, which Chroma does even to read."
+            "be written."
         )
-    return IndexDamaged(
-        f"The index in {place} is damaged ({said}); make it anew with `python ingest.py --rebuild`."
-    )
+    if writing:
+        return IndexUnwritable(
+            f"The index in {place} could not be written ({said}). What was there before still "
+            "holds; see whether there is room for it, and run it again."
+        )
+    return damaged(place, said)
 
 
 def _tells(said: str, signs: Sequence[str]) -> bool:
@@ -175,12 +204,18 @@ def _port(parts: Any) -> int:
     return int(parts.port or (443 if parts.scheme == "https" else 8000))
 
 
-def _make_database(where: dict[str, Any], database: str) -> None:
-    import chromadb
+def _database(parts: Any, create: bool) -> str:
+    """The name of the database, which is there."""
+    from httpx import codes, get, post
 
-    settings = _settings()
-    settings.chroma_api_impl = "chromadb.api.fastapi.FastAPI"
-    settings.chroma_server_host = where["host"]
-    settings.chroma_server_http_port = where["port"]
-    settings.chroma_server_ssl_enabled = where["ssl"]
-    chromadb.AdminClient(settings).create_database(database)
+    name = parts.path.strip("/") or _DEFAULT
+    server = f"{parts.scheme}://{parts.hostname}:{_port(parts)}"
+    databases = f"{server}/api/v2/tenants/default_tenant/databases"
+    found = get(f"{databases}/{name}", timeout=_PATIENCE)
+    if found.status_code == codes.NOT_FOUND and create:
+        found = post(databases, json={"name": name}, timeout=_PATIENCE)
+    if found.status_code == codes.NOT_FOUND:
+        raise IndexMissing(f"There is no index at {server}/{name}; run `python ingest.py`.")
+    if found.status_code != codes.CONFLICT:  # else another program has just made it
+        found.raise_for_status()
+    return str(name)

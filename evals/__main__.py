@@ -21,6 +21,7 @@ from evals.context import GUIDE_DATA, Context, Options
 from evals.errors import HarnessError
 from evals.gate import Judgement, judge
 from evals.judge import add_opinions
+from evals.openers import open_advisor, open_main
 from evals.records import AdvisorLike
 from evals.repeats import spread_table
 from evals.report import failing_items, terminal_report, write_reports
@@ -34,6 +35,8 @@ GATE_WEIGHTS = Path("advisor/data/gate.json")
 EXTRACTIVE = "extractive"
 MODEL_RUNS = 3
 
+JOBS = 2
+"""Suites that run at the same time."""
 Opener = Callable[[], AdvisorLike]
 
 
@@ -164,7 +167,8 @@ def run_with(args: argparse.Namespace, opener: Opener, settings: Mapping[str, st
     """One run of the wanted suites under these settings, graded where a judge is named."""
     with environment(settings):
         names = args.suite or suites.available()
-        run = run_suites(names, make_context(args, opener), settings)
+        jobs = min(JOBS, len(names)) if opener is open_advisor else 1
+        run = run_suites(names, make_context(args, opener), settings, jobs=jobs)
     return add_opinions(run, args.judge) if args.judge else run
 
 
@@ -203,31 +207,6 @@ def make_context(args: argparse.Namespace, opener: Opener) -> Context:
         public_data=Path(public) if public else None,
     )
     return Context(opener, options, open_main if opener is open_advisor else None)
-
-
-def open_advisor() -> AdvisorLike:
-    """The advisor, as any program opens it, but for its embedder's memory."""
-    from advisor import Advisor, AdvisorError, Settings  # heavy: `--help` does without
-    from evals.embedding import CachedEmbedder
-
-    try:
-        settings = Settings.from_env()
-        advisor: AdvisorLike = Advisor.open(settings, CachedEmbedder(settings.embedding_model))
-    except AdvisorError as error:
-        raise HarnessError(f"the advisor does not open: {error}") from error
-    return advisor
-
-
-def open_main() -> AdvisorLike:
-    """The same on the main guide alone."""
-    from advisor import AdvisorError
-    from evals.main_guide import open_main_advisor
-
-    try:
-        advisor: AdvisorLike = open_main_advisor()
-    except AdvisorError as error:
-        raise HarnessError(f"the main guide's advisor does not open: {error}") from error
-    return advisor
 
 
 def update_baseline(run: Run, file: Path) -> None:

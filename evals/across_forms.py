@@ -17,10 +17,11 @@ from pathlib import Path
 from advisor.config import Settings
 from advisor.expansion import questions_file
 from advisor.ingest import ingest
-from evals.__main__ import environment, open_advisor
+from evals.__main__ import environment
 from evals.context import Context, Options
 from evals.forms import WRITERS, write_form
 from evals.items import Item
+from evals.openers import open_advisor
 from evals.report import terminal_table
 from evals.runs import run_suite
 from evals.suites.guide import METRICS

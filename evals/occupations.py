@@ -19,7 +19,6 @@ from typing import Any
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.config import Settings
 from advisor.ingest import ingest
-from advisor.intents import load_bank
 
 CACHE = Path("evals/.cache/careers")
 FACTS, SECTIONS = "bls_ooh/facts.jsonl", "bls_ooh/sections.jsonl"
@@ -72,7 +71,7 @@ def guide_text(occupation: Occupation) -> str:
 def index_of(
     occupations: Sequence[Occupation], settings: Settings, cache: Path = CACHE
 ) -> Settings:
-    """Settings whose index holds a guide for each occupation, ingested unless that was done.
+    """Settings whose index holds a guide for each occupation; only what is new is embedded.
 
     Raises AdvisorError where the guides cannot be ingested.
     """
@@ -81,16 +80,11 @@ def index_of(
     settings = Settings(
         **{**vars(settings), "corpus": folder / "guides", "index": folder / "index"}
     )
-    done = folder / "done"
-    bank = load_bank().digest  # the question classifier is kept in the index, too
-    if done.exists() and done.read_text("utf-8") == bank:
-        return settings
     settings.corpus.mkdir(parents=True, exist_ok=True)
     (cache / ".gitignore").write_text("*\n", "utf-8")
     for name, text in texts.items():
         (settings.corpus / name).write_text(text, "utf-8")
     ingest(settings, [])
-    done.write_text(bank, "utf-8")
     return settings
 
 

@@ -5,7 +5,10 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Iterable, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
+from functools import partial
+from multiprocessing import get_context
 from pathlib import Path
 
 from tqdm import tqdm
@@ -43,10 +46,20 @@ class Run:
 
 
 def run_suites(
-    names: Sequence[str], context: Context, settings: Mapping[str, str], quiet: bool = False
+    names: Sequence[str],
+    context: Context,
+    settings: Mapping[str, str],
+    quiet: bool = False,
+    jobs: int = 1,
 ) -> Run:
-    """Run the suites in turn; one that lacks its data is skipped by name."""
-    done = tuple(run_suite(name, context, quiet) for name in names)
+    """Run the suites, `jobs` at a time, each in a process of its own where that is more than one;
+    one that lacks its data is skipped by name.
+    """
+    if jobs > 1:
+        with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
+            done = tuple(pool.map(partial(run_suite, context=context, quiet=quiet), names))
+    else:
+        done = tuple(run_suite(name, context, quiet) for name in names)
     options = context.options
     run = Run(
         suites=done,

@@ -13,12 +13,13 @@ from typing import Any
 import pytest
 from bakery import BREAD, TEA, write
 
+from advisor import build as build_module
 from advisor.build import Plan, build
 from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
 from advisor.ingest import ingest
-from advisor.intents import load_bank
+from advisor.intents import Bank, IntentModel, load_bank
 from advisor.places import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -135,6 +136,22 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None
     folder = tmp_path_factory.mktemp("model") / "tiny"
     SentenceTransformer(modules=[embedding], device="cpu").save(str(folder))
     return folder
+
+
+@pytest.fixture(scope="session", autouse=True)
+def train_once() -> Iterator[None]:
+    """The same bank and vectors give the same classifier, and training takes seconds."""
+    train, known = build_module.train_intents, {}
+
+    def remembered(bank: Bank, vectors: Any) -> IntentModel:
+        key = (bank.digest, vectors.tobytes())
+        if key not in known:
+            known[key] = train(bank, vectors)
+        return known[key]
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(build_module, "train_intents", remembered)
+        yield
 
 
 @pytest.fixture(scope="session")

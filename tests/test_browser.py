@@ -134,7 +134,7 @@ def test_each_example_on_the_empty_page_is_answered(page):
 
 
 def test_what_the_guide_leaves_out_is_declined_in_a_note(page):
-    answer = ask(page, "How much does the CCM exam cost?")
+    answer = ask(page, "Does the job come with a pension?")
     expect(answer.locator(".declined")).to_be_visible()
     expect(answer.locator(".source")).to_have_count(0)
 
