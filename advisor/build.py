@@ -15,7 +15,6 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from advisor.chunking import VERSION as CHUNKER_VERSION
-from advisor.chunking import chunk_guide
 from advisor.index import (
     GuideCard,
     Index,
@@ -45,8 +44,8 @@ if TYPE_CHECKING:
 class Plan:
     """What a build is to do."""
 
-    guides: Sequence[Guide]
-    """To be added, or put in the place of what the index holds of their source."""
+    guides: Sequence[tuple[Guide, list[Chunk]]]
+    """To be added with their chunks, or put in the place of what the index holds of them."""
     upon: str | None = None
     """The state of the index that the plan was made for."""
     gone: frozenset[str] = frozenset()
@@ -121,11 +120,10 @@ class _Draft:
             intents=frozenset(self._collection("intents").get(include=[])["ids"]),
         )
 
-    def add(self, guides: Sequence[Guide]) -> list[GuideCard]:
-        """Add guides, each in a new version, and give their cards."""
+    def add(self, rows: Sequence[tuple[Guide, list[Chunk]]]) -> list[GuideCard]:
+        """Add guides with their chunks, each in a new version, and give their cards."""
         import numpy as np
 
-        rows = [(guide, chunk_guide(guide)) for guide in guides]
         cards = [_card(guide, chunks) for guide, chunks in rows]
         # The cards first: a build that does not end leaves nothing that no card tells of.
         for batch in batches(list(zip(cards, rows, strict=True))):
@@ -154,7 +152,7 @@ class _Draft:
 
     def remaining(self) -> list[GuideCard]:
         """The cards of the guides that stay as they are."""
-        left = self._plan.gone | {guide.source for guide in self._plan.guides}
+        left = self._plan.gone | {guide.source for guide, _ in self._plan.guides}
         before = self._before.guides() if self._before else []
         return [card for card in before if card.source not in left]
 

@@ -89,8 +89,8 @@ def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator
         )
         if chunk is None:
             raise CorpusError(
-                f"The guide's questions name a passage that is not in it: {one.passage!r} under "
-                f"{one.section!r}; mend or remove that entry."
+                f"{chunks[0].source}: its questions name a passage that is not in it: "
+                f"{one.passage!r} under {one.section!r}; mend or remove that entry."
             )
         for question in one.questions:
             yield question, chunk
@@ -99,9 +99,16 @@ def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator
 def _begins_with(chunk: Chunk, one: Expansion) -> bool:
     """Whether a chunk begins with the passage's words; a table as a whole goes by its columns."""
     columns = " | ".join(column for column, _ in chunk.cells)
-    return any(t.startswith(one.passage) for t in (chunk.text, chunk.text.lstrip("| "), columns))
+    cells = " | ".join(cell for _, cell in chunk.cells)
+    passage = _one_line(one.passage).removeprefix("| ")
+    return any(text.startswith(passage) for text in (_one_line(chunk.text), columns, cells))
 
 
 def _contains(chunk: Chunk, one: Expansion) -> bool:
     """Whether the passage is a later sentence of a bullet."""
-    return one.passage in chunk.text
+    return _one_line(one.passage) in _one_line(chunk.text)
+
+
+def _one_line(text: str) -> str:
+    """The text without its line breaks, which differ where the same guide is wrapped."""
+    return " ".join(text.split())

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.build import Plan, build
+from advisor.chunking import chunk_guide
 from advisor.config import Settings
 from advisor.embedder import Embedder
 from advisor.errors import AdvisorError, CorpusError, IndexMismatch, IndexMissing, IndexUnwritable
@@ -20,6 +21,7 @@ from advisor.index import Index
 from advisor.intents import load_bank
 from advisor.library import Library
 from advisor.places import Place, place_of
+from advisor.schema import Chunk, Guide
 from advisor.store import Taken
 
 if TYPE_CHECKING:
@@ -206,10 +208,10 @@ def _ingest(
     upon = index.mark if index else place.newest() if rebuild else None
     foreign = index.foreign(settings) if index else ""
     found = _compare(settings, index, paths)
-    guides, errors = read_guides([Path(source) for source in [*found.added, *found.changed]])
+    guides, errors = _chunked([Path(source) for source in [*found.added, *found.changed]])
     if not guides and not found.unchanged:
         raise CorpusError("\n".join(errors))
-    read = {guide.source for guide in guides}
+    read = {guide.source for guide, _ in guides}
     changes = Changes(
         added=[source for source in found.added if source in read],
         changed=[source for source in found.changed if source in read],
@@ -224,10 +226,22 @@ def _ingest(
             index.probe()
             return changes
         index.verify()
-    guides = [replace(guide, digest=found.digests[guide.source]) for guide in guides]
-    plan = Plan(guides, upon, found.removed, anew)
+    told = [(replace(one, digest=found.digests[one.source]), chunks) for one, chunks in guides]
+    plan = Plan(told, upon, found.removed, anew)
     changes.embedded = build(place, index, plan, bank, embedder, made, sys.stderr.isatty())
     return changes
+
+
+def _chunked(files: list[Path]) -> tuple[list[tuple[Guide, list[Chunk]]], list[str]]:
+    """The guides that can be read, with their chunks; a message for each of the others."""
+    guides, errors = read_guides(files)
+    found = []
+    for guide in guides:
+        try:
+            found.append((guide, chunk_guide(guide)))
+        except CorpusError as error:
+            errors.append(str(error))
+    return found, errors
 
 
 def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> _Difference:

@@ -31,6 +31,7 @@ KINDS: Mapping[str, SourceKind] = {
 }
 """How a guide words the kind of a source, and which of the four kinds is meant."""
 
+_LINES = re.compile(r"(?:Source: [^;]+; [^;]+; [^;.]+\.\s*)+")
 _LINE = re.compile(r"Source: (?P<name>[^;]+); (?P<words>[^;]+); (?P<date>[^;.]+)\.")
 
 
@@ -41,29 +42,30 @@ def attribute(blocks: Sequence[Block], guide: str) -> list[tuple[Block, tuple[So
     """
     found: list[tuple[Block, tuple[SourceNote, ...]]] = []
     waiting: list[Block] = []
+    notes: tuple[SourceNote, ...] = ()
     for block in blocks:
-        notes = _notes(block, guide)
-        if not notes:
-            waiting.append(block)
+        told = _notes(block, guide)
+        if told:
+            notes += told
             continue
-        found += [(one, notes) for one in waiting]
-        waiting = []
-    return found + [(one, ()) for one in waiting]
+        if notes:
+            found += [(one, notes) for one in waiting]
+            waiting, notes = [], ()
+        waiting.append(block)
+    return found + [(one, notes) for one in waiting]
 
 
 def _notes(block: Block, guide: str) -> tuple[SourceNote, ...]:
     """The sources that a block names if it is nothing but source lines, else nothing."""
-    if block.kind != "paragraph":
-        return ()
     text, line = block.slices[0].text, block.slices[0].lines[0]
-    matches = [_LINE.fullmatch(one) for one in text.split("\n")]
+    if block.kind != "paragraph" or not _LINES.fullmatch(text):
+        return ()
     notes = []
-    for place, match in enumerate(matches):
-        if match is None:
-            return ()
+    for match in _LINE.finditer(text):
         if match["words"] not in KINDS:
+            line += text.count("\n", 0, match.start())
             raise CorpusError(
-                f"{guide}, line {line + place}: {match['words']!r} is no kind of source; "
+                f"{guide}, line {line}: {match['words']!r} is no kind of source; "
                 f"one of these was expected: {', '.join(KINDS)}."
             )
         kind = KINDS[match["words"]]

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import argparse
 import math
+import shutil
 import sys
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
 from advisor.config import Settings
+from advisor.expansion import questions_file
 from advisor.ingest import ingest
 from evals.__main__ import environment
 from evals.context import Context, Options
@@ -51,11 +53,11 @@ def measure(guide: Path, form: str, limit: int | None) -> dict[str, float]:
     with tempfile.TemporaryDirectory() as folder:
         corpus, index = Path(folder) / "corpus", Path(folder) / "index"
         corpus.mkdir()
-        file = corpus / f"{guide.stem}{form}"
         if form == MARKDOWN:
-            file.write_bytes(guide.read_bytes())
+            for file in (guide, questions_file(guide)):
+                shutil.copy(file, corpus)
         else:
-            write_form(guide, file)
+            write_form(guide, corpus / f"{guide.stem}{form}")
         ingest(Settings(corpus=corpus, index=index), [])
         with environment({"corpus": str(corpus), "index": str(index)}):
             done = run_suite("guide", Context(open_advisor, Options(split="dev", limit=limit)))

@@ -12,6 +12,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from advisor.expansion import questions_file
 from advisor.guide import read_guide
 from advisor.schema import Block, Guide, Section
 
@@ -25,8 +26,13 @@ SIDE_FILE = ".yaml"
 
 
 def write_form(markdown: Path, file: Path) -> None:
-    """Write a guide in the form that the file's suffix names, its front matter beside it."""
-    WRITERS[file.suffix](read_guide(markdown), file)
+    """Write a guide in the form that the file's suffixes name, beside it what belongs to it: its
+    front matter, and the questions that its passages answer.
+    """
+    WRITERS["".join(file.suffixes)](read_guide(markdown), file)
+    questions = questions_file(markdown)
+    if questions.is_file():
+        questions_file(file).write_bytes(questions.read_bytes())
     front_matter = markdown.read_text(encoding="utf-8").split("---\n")[1]
     file.with_suffix(SIDE_FILE).write_text(front_matter, encoding="utf-8")
 
@@ -180,6 +186,9 @@ def write_pdf(guide: Guide, file: Path) -> None:
 
 WRITERS: dict[str, Callable[[Guide, Path], object]] = {
     ".txt": lambda guide, file: file.write_text(bare_text(guide), encoding="utf-8"),
+    ".wrapped.txt": lambda guide, file: file.write_text(
+        bare_text(guide, width=76, table="aligned"), encoding="utf-8"
+    ),
     ".html": lambda guide, file: file.write_text(web_page(guide), encoding="utf-8"),
     ".pdf": write_pdf,
     ".docx": write_word,

@@ -117,14 +117,14 @@ def test_a_pdf_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
 
 
 def test_the_bad_among_the_good_are_named_and_the_rest_read(tmp_path):
-    for suffix in WRITERS:
-        write_form(GUIDE, tmp_path / f"good{suffix[1:]}{suffix}")
+    for number, suffix in enumerate(WRITERS):
+        write_form(GUIDE, tmp_path / f"good{number}{suffix}")
         (tmp_path / f"bad{suffix}").write_bytes(b"")
     (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")
     (tmp_path / "~$goodd.docx").write_bytes(b"x")
     guides, errors = read_guides(find_guides([tmp_path]))
-    assert sorted(Path(guide.source).suffix for guide in guides) == sorted(WRITERS)
+    assert len(guides) == len(WRITERS)
     assert len(errors) == len(WRITERS) + 1
     assert sum("is empty" in error for error in errors) == len(WRITERS)
     assert "old.doc is of a kind that is not read" in "\n".join(errors)

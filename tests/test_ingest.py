@@ -106,6 +106,17 @@ def test_the_bad_file_among_good_ones_is_named_and_the_rest_ingested(here):
     assert "Bakers earn $3." in [chunk.text for chunk in chunks(here)]
 
 
+def test_a_guide_whose_questions_fit_no_more_is_named_as_well(here):
+    ingest(here, [])
+    entry = "- {section: Pay, passage: Bakers earn $9, questions: ['Is it well paid?']}"
+    write("baker.questions.yaml", f"answered:\n{entry}\n")
+    write("taster.md", TEA.replace("$2", "$4"))
+    changes = ingest(here, [])
+    assert changes.changed == ["corpus/taster.md"]
+    assert len(changes.errors) == 1
+    assert changes.errors[0].startswith("corpus/baker.md: its questions name a passage")
+
+
 def test_a_guide_that_became_bad_keeps_its_older_state(here):
     ingest(here, [])
     before = chunks(here)

@@ -53,6 +53,13 @@ def test_several_lines_speak_together():
     assert row.notes == (CCMC, BLS)
 
 
+@pytest.mark.parametrize("between", ["\n", " ", "\n\n"])
+def test_how_lines_are_parted_is_a_matter_of_the_form(between):
+    """A PDF runs them together, a web page has a paragraph for each."""
+    found = chunks("A fact.", f"{BODY}{between}{STATISTICS}", "A further fact.", BODY)
+    assert [chunk.notes for chunk in found] == [(CCMC, BLS), (CCMC,)]
+
+
 def test_text_after_the_last_line_has_no_source():
     assert [chunk.notes for chunk in chunks("A fact.", BODY, "A thought.")] == [(CCMC,), ()]
 
@@ -99,7 +106,13 @@ def test_the_year_is_that_of_the_older_end(date, year):
 
 def test_the_index_keeps_the_sources(tmp_path, embedder):
     guide = parse_guide(f"# Pay\n\nThe CCM costs $430.\n\n{BODY}\n{STATISTICS}\n", "pay.md")
-    build(Folder(tmp_path / "index"), None, Plan((guide,), anew=True), load_bank(), embedder)
+    build(
+        Folder(tmp_path / "index"),
+        None,
+        Plan([(guide, chunk_guide(guide))], anew=True),
+        load_bank(),
+        embedder,
+    )
     assert Index.open(Settings(index=tmp_path / "index")).chunks() == chunk_guide(guide)
 
 
