@@ -13,7 +13,7 @@ from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
 from advisor.config import Settings
 from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing, SetupError
-from advisor.guide import read_guide
+from advisor.guide import file_digest, read_guide
 from advisor.index import Index, embedding_text
 from advisor.intents import Bank, load_bank, shipped_intents
 from advisor.places import Folder
@@ -42,8 +42,9 @@ def test_the_chunks_come_back_as_they_were(index):
 def test_the_guide_comes_back_with_what_is_known_of_it(index):
     guide = read_guide(GUIDE)
     (card,) = [one for one in index.guides() if one.source == guide.source]
-    for name in ("title", "career", "also_called", "date", "figures", "source", "digest"):
+    for name in ("title", "career", "also_called", "date", "figures", "source"):
         assert getattr(card, name) == getattr(guide, name)
+    assert card.digest == file_digest(GUIDE)
 
 
 def test_a_chunk_finds_itself(index, embedder):
@@ -62,8 +63,8 @@ def test_nearer_chunks_come_first(index, embedder):
     scores = [near.score for near in found]
     assert len(found) == 10
     assert scores == sorted(scores, reverse=True)
-    chunks = index.chunks()
-    assert "Salary" in [chunks[near.order].heading for near in found[:3]]
+    chunks = {(chunk.source, chunk.order): chunk for chunk in index.chunks()}
+    assert "Salary" in [chunks[near.source, near.order].heading for near in found[:5]]
 
 
 def test_more_than_there_is_can_be_asked_for(index, embedder):
@@ -73,7 +74,6 @@ def test_more_than_there_is_can_be_asked_for(index, embedder):
 def test_the_words_of_a_guide_are_kept(index):
     said = {word for chunk in index.chunks() for word in words(chunk.text)}
     assert set(index.words()) == said
-    assert len(index.words()) == len(said)
 
 
 def test_the_revision_names_what_it_was_made_with(index, settings):
@@ -151,7 +151,7 @@ def scribble(file: Path) -> None:
 
 @pytest.mark.parametrize("spoil", [halve, scribble, Path.unlink])
 def test_a_damaged_database_is_said_to_be_so(copied, spoil):
-    (store,) = copied.index.glob("store-*")
-    spoil(store / "chroma.sqlite3")
+    for store in copied.index.glob("store-*"):
+        spoil(store / "chroma.sqlite3")
     with pytest.raises(IndexDamaged, match=r"python ingest\.py --rebuild"):
         Index.open(copied)
