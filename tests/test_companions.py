@@ -242,7 +242,7 @@ def parts(name: str) -> list[tuple[str, str]]:
         return [(SHEET_SECTIONS[name, ""], "\n".join(lines(name)))]
     found: dict[str, list[str]] = {}
     for chunk in chunks(name):
-        if chunk.kind != "heading" and len(chunk.section) > 1:
+        if chunk.kind not in ("heading", "question") and len(chunk.section) > 1:
             found.setdefault(chunk.section[1], []).append(chunk.text)
     return [(SHEET_SECTIONS[name, part], "\n".join(texts)) for part, texts in found.items()]
 
