@@ -129,6 +129,16 @@ def words(guide: Guide) -> list[str]:
     return found
 
 
+def test_bare_text_may_have_front_matter(tmp_path, markdown):
+    front, body = GUIDE.read_text(encoding="utf-8").split("---\n", 2)[1], bare_text(markdown)
+    file = tmp_path / "guide.txt"
+    file.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
+    guide = read_guide(file)
+    assert tree(guide) == tree(markdown)
+    assert (guide.silent, guide.main) == (markdown.silent, True)
+    check_lines(file, guide)
+
+
 def test_markdown_in_a_text_file_is_markdown(tmp_path, markdown):
     file = tmp_path / "guide.txt"
     file.write_bytes(GUIDE.read_bytes())

@@ -17,6 +17,7 @@ from advisor.formats.units import ENDED, NUMBER, Unit, read_units
 
 _TITLE = re.compile(r"(?i)\b(?:how to become|becoming an?|career guide|guide to|how to be an?)\b")
 _LABELLED = re.compile(r"[A-Z][^:.!?]{1,50}: \S")
+_FRONT_MATTER = re.compile(r"---\n((?:(?:[a-z_]+:|[ \t]|- ).*\n|\n)+)---\n")
 _SITE = re.compile(r"\s\|\s[^|]{1,40}$")
 MENU = 3
 """More bare lines on end are no headings: each heading has its text."""
@@ -32,12 +33,14 @@ OPENING = 40
 
 def read_plain(source: str) -> Extract:
     """The elements of a bare text with lines ended by newlines; each is a slice of the source."""
-    units = [unit for unit in read_units(source) if unit.kind == "row" or not is_noise(unit.text)]
-    units = _from_title(_without_contents(units))
-    settled = _settle(units, _is_dense(source))
-    elements = without_noise(with_levels(_elements(settled, source.split("\n"))))
+    front = _FRONT_MATTER.match(source)
+    before = source[: front.end()] if front else ""
+    text = "\n" * before.count("\n") + source[len(before) :]
+    units = [unit for unit in read_units(text) if unit.kind == "row" or not is_noise(unit.text)]
+    settled = _settle(_from_title(_without_contents(units)), _is_dense(text))
+    elements = without_noise(with_levels(_elements(settled, text.split("\n"))))
     titled = is_titled(elements) and elements[0].kind == "heading"
-    return Extract(source, tuple(elements), titled=titled)
+    return Extract(source, tuple(elements), titled=titled, front_matter=front[1] if front else "")
 
 
 def _is_dense(source: str) -> bool:
