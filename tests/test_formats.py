@@ -16,6 +16,7 @@ from advisor.schema import Answer, Block, Citation, Guide, whereabouts
 from evals.forms import WRITERS, bare_text, web_page, write_form
 
 GUIDE = Path("corpus/clinical-care-coordinator.md")
+COMPANIONS = sorted(file for file in Path("corpus").glob("*.md") if file != GUIDE)
 GUIDES = Path("tests/guides")
 BARE = {
     "a line a paragraph, nothing between": {"blank": False, "table": "tabs"},
@@ -82,6 +83,22 @@ def sketch(guide: Guide) -> str:
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_the_same_guide_gives_the_same_sections_in_every_form(markdown, guides, suffix):
     assert tree(guides[suffix]) == tree(markdown)
+
+
+@pytest.mark.parametrize("suffix", [".html", ".docx"])
+@pytest.mark.parametrize("file", COMPANIONS, ids=lambda file: file.stem)
+def test_so_does_every_other_guide_of_ours(tmp_path, file, suffix):
+    """Their headings share labels and ask questions, their tables have figures in the titles."""
+    guide = read_guide(file)
+    WRITERS[suffix](guide, tmp_path / f"guide{suffix}")
+    assert tree(read_guide(tmp_path / f"guide{suffix}")) == tree(guide)
+
+
+@pytest.mark.parametrize("name", ["pay-and-outlook", "workload"])
+def test_so_do_tables_and_sources_in_a_pdf(tmp_path, name):
+    guide = read_guide(GUIDE.with_name(f"{name}.md"))
+    WRITERS[".pdf"](guide, tmp_path / "guide.pdf")
+    assert tree(read_guide(tmp_path / "guide.pdf")) == tree(guide)
 
 
 @pytest.mark.parametrize("suffix", WRITERS)

@@ -12,7 +12,7 @@ from itertools import pairwise
 from advisor.formats.columns import find_stacks
 from advisor.formats.extract import Element, Extract, is_titled
 from advisor.formats.noise import SMALL_SHARE, heads_contents, heads_links, is_noise, without_noise
-from advisor.formats.outline import PART, introduces, is_member, with_levels
+from advisor.formats.outline import PART, introduces, is_member, shares_label, with_levels
 from advisor.formats.units import ENDED, NUMBER, Unit, read_units
 
 _TITLE = re.compile(r"(?i)\b(?:how to become|becoming an?|career guide|guide to|how to be an?)\b")
@@ -206,7 +206,9 @@ def _headings(run: list[Unit], at_start: bool, at_end: bool) -> Iterable[Unit]:
     listed = run[2:-1] if at_start else run[1:-1]
     plain = not any(is_member(unit.text) or unit.text.endswith("?") for unit in listed)
     for place, unit in enumerate(run):
+        following = run[place + 1].text if place + 1 < len(run) else ""
         leads = introduces(unit.text) or unit.loud or unit.text.endswith("?")
+        leads = leads or following.endswith("?") or shares_label(unit.text, following)
         alone = place < len(run) - 1 and not leads and not (at_start and place == 0)
         unit.kind = "text" if alone else "heading"
     if len(listed) >= MENU - 1 and plain:
