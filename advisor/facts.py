@@ -100,7 +100,8 @@ class Facts:
 
 
 def parse_facts(chunks: list[Chunk], career: str) -> Facts:
-    """Read the facts from one guide's chunks, given in reading order."""
+    """Read the facts from one guide's chunks, given in reading order; questions state none."""
+    chunks = [chunk for chunk in chunks if chunk.kind != "question"]
     sections = [tuple(group) for _, group in groupby(chunks, key=lambda chunk: chunk.section)]
     return Facts(
         steps=tuple(_steps(sections)),

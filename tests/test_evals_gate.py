@@ -483,7 +483,7 @@ def test_exit_2_where_the_advisor_does_not_open(
 def test_exit_2_where_fewer_items_come_than_were_declared(
     place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(guide, "replay", lambda context, sample: iter(()))
+    monkeypatch.setattr(guide, "replay", lambda context, sample, suite: iter(()))
     assert command(place, StandIn()) == 2
     assert "60 items declared, 0 scored" in capsys.readouterr().err
 
