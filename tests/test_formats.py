@@ -16,6 +16,7 @@ from advisor.schema import Answer, Block, Citation, Guide, whereabouts
 from evals.forms import WRITERS, bare_text, web_page, write_form
 
 GUIDE = Path("corpus/clinical-care-coordinator.md")
+COMPANIONS = sorted(file for file in Path("corpus").glob("*.md") if file != GUIDE)
 GUIDES = Path("tests/guides")
 BARE = {
     "a line a paragraph, nothing between": {"blank": False, "table": "tabs"},
@@ -84,6 +85,22 @@ def test_the_same_guide_gives_the_same_sections_in_every_form(markdown, guides, 
     assert tree(guides[suffix]) == tree(markdown)
 
 
+@pytest.mark.parametrize("suffix", [".html", ".docx"])
+@pytest.mark.parametrize("file", COMPANIONS, ids=lambda file: file.stem)
+def test_so_does_every_other_guide_of_ours(tmp_path, file, suffix):
+    """Their headings share labels and ask questions, their tables have figures in the titles."""
+    guide = read_guide(file)
+    WRITERS[suffix](guide, tmp_path / f"guide{suffix}")
+    assert tree(read_guide(tmp_path / f"guide{suffix}")) == tree(guide)
+
+
+@pytest.mark.parametrize("name", ["pay-and-outlook", "workload"])
+def test_so_do_tables_and_sources_in_a_pdf(tmp_path, name):
+    guide = read_guide(GUIDE.with_name(f"{name}.md"))
+    WRITERS[".pdf"](guide, tmp_path / "guide.pdf")
+    assert tree(read_guide(tmp_path / "guide.pdf")) == tree(guide)
+
+
 @pytest.mark.parametrize("suffix", WRITERS)
 def test_the_same_guide_is_searched_by_the_same_texts_in_every_form(markdown, guides, suffix):
     """What is embedded, and what the typed facts are read from."""
@@ -127,6 +144,16 @@ def words(guide: Guide) -> list[str]:
             texts = [cell for row in block.rows for cell in row] or [p.text for p in block.slices]
             found += " ".join(texts).split()
     return found
+
+
+def test_bare_text_may_have_front_matter(tmp_path, markdown):
+    front, body = GUIDE.read_text(encoding="utf-8").split("---\n", 2)[1], bare_text(markdown)
+    file = tmp_path / "guide.txt"
+    file.write_text(f"---\n{front}---\n\n{body}", encoding="utf-8")
+    guide = read_guide(file)
+    assert tree(guide) == tree(markdown)
+    assert (guide.silent, guide.main) == (markdown.silent, True)
+    check_lines(file, guide)
 
 
 def test_markdown_in_a_text_file_is_markdown(tmp_path, markdown):

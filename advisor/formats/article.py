@@ -81,9 +81,21 @@ def _is_around(node: HtmlElement) -> bool:
         return True
     if node.tag == "header":
         return _above(node, "article", "main") is None
-    names = f"{node.get('class') or ''} {node.get('id') or ''}"
-    words = [word.lower() for word in _WORD.findall(names)]
-    return any(word in _NAMES or word.startswith(_BEGINNINGS) for word in words)
+    return node.tag not in _TEXT and any(
+        word in _NAMES or word.startswith(_BEGINNINGS) for word in _called(node)
+    )
+
+
+def _called(node: HtmlElement) -> list[str]:
+    """The words that its author calls a node by; those of its heading tell of its content."""
+    heading = next(node.iterdescendants(*HEADINGS), None)
+    content = set() if heading is None else set(_words(text_of(heading)))
+    identity = [word for word in _words(node.get("id") or "") if word not in content]
+    return _words(node.get("class") or "") + identity
+
+
+def _words(names: str) -> list[str]:
+    return [word.lower() for word in _WORD.findall(names)]
 
 
 def _holds(node: HtmlElement, inner: HtmlElement | None) -> bool:

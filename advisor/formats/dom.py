@@ -25,6 +25,7 @@ _SKIPPED = set(
 """What is not read: no text, or (as in Markdown) quoted blocks, code and captions."""
 _BOLD = {"b", "strong"}
 _GLYPH = re.compile(r"\s*[-•·●▪◦‣*–]\s+(?=\S)")
+_FIGURE = re.compile(r"\W*(?!(?:19|20)\d\d [A-Za-z]|\d+(?:st|nd|rd|th)\b)\d")
 MAX_SPAN = 100
 """A table's cell is repeated over at most so many rows, and a row has at most so many columns."""
 
@@ -282,15 +283,13 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 
 def _is_header(row: HtmlElement, texts: list[str]) -> bool:
-    """A first row of column titles: marked as such, or without a figure and not beginning with a
-    title of its own row.
-    """
+    """A first row of column titles: marked as such, or without a figure for a cell."""
     if row.getparent() is not None and row.getparent().tag == "thead":
         return True
     tags = [cell.tag for cell in row if cell.tag in ("td", "th")]
     if "th" in tags:
         return set(tags) == {"th"}
-    return not any(re.search(r"\d", text) for text in texts)
+    return not any(_FIGURE.match(text) for text in texts)
 
 
 def take_out(node: HtmlElement) -> None:

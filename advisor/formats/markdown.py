@@ -20,8 +20,8 @@ _BULLET = re.compile(r"\A\s*(?:[-*+]|\d{1,9}[.)])\s+")
 
 
 def is_markdown(source: str) -> bool:
-    """Whether a text has Markdown's headings or front matter, whatever its file is called."""
-    return source.startswith("---\n") or len(_MARKED.findall(source)) > 1
+    """Whether a text has Markdown's headings, whatever its file is called."""
+    return len(_MARKED.findall(source)) > 1
 
 
 def read_markdown(source: str) -> Extract:

@@ -60,7 +60,8 @@ _LINKS_BELOW = re.compile(
     | (?: you | readers )\ (?: may | might )\ (?:also\ )?(?: like | enjoy | be\ interested\ in ).*
     | (?: read | up | what\ to\ read )\ next | (?: keep | continue | further )\ reading
     | more\ (?: from\ .{0,60} | like\ this | articles | stories | guides | reading | posts )
-    | share(?:\ this)?(?:\ (?:article|post|page|guide))? | comments? | leave\ a\ (?:comment|reply)
+    | share(?:\ this)?(?:\ (?:article|post|page|guide))? | (?:\d+\ )?comments?
+    | leave\ a\ (?:comment|reply)
     | follow\ us.* | about\ the\ authors? | (?:our\ )?newsletter | subscribe.* | tags
     | advertisement
     | related | (?:\w+\ ){0,4} jobs\ (?:near|for)\ (?:you|me) | most\ (?:popular|read|viewed).*

@@ -174,7 +174,7 @@ class _Outline:
 
     def _end(self, heads: Sequence[_Head], start: int) -> int:
         """The index after the last heading that stands below the one at `start`."""
-        rules: list[_Rule] = [_below_capitals, _below_member, _below_questions]
+        rules: list[_Rule] = [_below_capitals, _below_member, _below_questions, _below_label]
         series = heads[start].series
         if not (series and series[0]):  # what follows the last step stands beside the steps
             rules += [self._below_counter, _below_parallel, self._below_ladder, self._below_promise]
@@ -292,13 +292,31 @@ def _next_member(heads: Sequence[_Head], start: int) -> int | None:
 
 
 def _below_questions(heads: Sequence[_Head], start: int) -> int | None:
-    """Questions below the heading that promises them."""
-    if not _ASKED.search(heads[start].text) or heads[start].asks:
+    """Questions below the heading that promises them, or that has no text of its own."""
+    head = heads[start]
+    if head.asks or not (head.is_empty or _ASKED.search(head.text)):
         return None
     end = start + 1
     while end < len(heads) and heads[end].asks:
         end += 1
-    return end
+    return end if end > start + 1 or not head.is_empty else None
+
+
+def _below_label(heads: Sequence[_Head], start: int) -> int | None:
+    """`CCM: who may take it` below `CCM: Certified Case Manager`, among others than the CCM's."""
+    head, end = heads[start], start + 1
+    while end < len(heads) and shares_label(head.text, heads[end].text):
+        end += 1
+    if head.is_empty and end > start + 1:
+        return end
+    among_others = not all(shares_label(head.text, one.text) for one in heads)
+    return end if end - start > 2 and among_others else None
+
+
+def shares_label(above: str, text: str) -> bool:
+    """Whether the label of a heading such as `CCM: who may take it` stands in the one above."""
+    label, colon, _ = text.partition(":")
+    return bool(colon) and ":" in above and label in above.partition(":")[0]
 
 
 def _below_parallel(heads: Sequence[_Head], start: int) -> int | None:

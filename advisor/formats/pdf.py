@@ -32,6 +32,8 @@ HEADING_CHARS, BOLD_WORDS = 200, 16
 """Longer lines in large type, or in bold of the text's size, are no headings."""
 APART = 1.3
 """Lines so much further apart than those of a paragraph are not of one."""
+USUAL = 0.15
+"""Two lines of a paragraph are the nearest of those that are so often so far apart."""
 DEEPEST = 6
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\S)")
 _UNREAD = re.compile(r"\(cid:\d+\)")
@@ -151,8 +153,9 @@ class _Setting:
         for line in text:
             rights[line.page, line.story].append(line.right)
         edges = {key: sorted(some)[len(some) * 9 // 10] for key, some in rights.items()}
-        pitch = Counter(round(step, 1) for step in steps).most_common(1)
-        return cls(size, bold, pitch[0][0] if pitch else 1.3 * size, edges)
+        times = Counter(round(step, 1) for step in steps)
+        usual = [step for step, count in times.items() if count >= USUAL * len(steps)]
+        return cls(size, bold, min(usual, default=1.3 * size), edges)
 
     def open(self, line: Line, above: _Block | None) -> _Block:
         """The block that begins with a line."""

@@ -12,11 +12,12 @@ from itertools import pairwise
 from advisor.formats.columns import find_stacks
 from advisor.formats.extract import Element, Extract, is_titled
 from advisor.formats.noise import SMALL_SHARE, heads_contents, heads_links, is_noise, without_noise
-from advisor.formats.outline import PART, introduces, is_member, with_levels
+from advisor.formats.outline import PART, introduces, is_member, shares_label, with_levels
 from advisor.formats.units import ENDED, NUMBER, Unit, read_units
 
 _TITLE = re.compile(r"(?i)\b(?:how to become|becoming an?|career guide|guide to|how to be an?)\b")
 _LABELLED = re.compile(r"[A-Z][^:.!?]{1,50}: \S")
+_FRONT_MATTER = re.compile(r"---\n((?:(?:[a-z_]+:|[ \t]|- ).*\n|\n)+)---\n")
 _SITE = re.compile(r"\s\|\s[^|]{1,40}$")
 MENU = 3
 """More bare lines on end are no headings: each heading has its text."""
@@ -32,12 +33,14 @@ OPENING = 40
 
 def read_plain(source: str) -> Extract:
     """The elements of a bare text with lines ended by newlines; each is a slice of the source."""
-    units = [unit for unit in read_units(source) if unit.kind == "row" or not is_noise(unit.text)]
-    units = _from_title(_without_contents(units))
-    settled = _settle(units, _is_dense(source))
-    elements = without_noise(with_levels(_elements(settled, source.split("\n"))))
+    front = _FRONT_MATTER.match(source)
+    before = source[: front.end()] if front else ""
+    text = "\n" * before.count("\n") + source[len(before) :]
+    units = [unit for unit in read_units(text) if unit.kind == "row" or not is_noise(unit.text)]
+    settled = _settle(_from_title(_without_contents(units)), _is_dense(text))
+    elements = without_noise(with_levels(_elements(settled, text.split("\n"))))
     titled = is_titled(elements) and elements[0].kind == "heading"
-    return Extract(source, tuple(elements), titled=titled)
+    return Extract(source, tuple(elements), titled=titled, front_matter=front[1] if front else "")
 
 
 def _is_dense(source: str) -> bool:
@@ -203,7 +206,9 @@ def _headings(run: list[Unit], at_start: bool, at_end: bool) -> Iterable[Unit]:
     listed = run[2:-1] if at_start else run[1:-1]
     plain = not any(is_member(unit.text) or unit.text.endswith("?") for unit in listed)
     for place, unit in enumerate(run):
+        following = run[place + 1].text if place + 1 < len(run) else ""
         leads = introduces(unit.text) or unit.loud or unit.text.endswith("?")
+        leads = leads or following.endswith("?") or shares_label(unit.text, following)
         alone = place < len(run) - 1 and not leads and not (at_start and place == 0)
         unit.kind = "text" if alone else "heading"
     if len(listed) >= MENU - 1 and plain:

@@ -10,13 +10,16 @@ from itertools import pairwise
 from advisor.formats.columns import find_rows
 
 BULLET = re.compile(r"\s*(?:[-*•·●▪◦‣–—]|o(?=\s{2,}))\s+(?=\S)")
-SHAPED = re.compile(r"(?i)(?:step|stage|phase|part) \d|\d{1,2}[.)] [A-Z]|[^:.,]{2,40}: \S[^:]*$")
+SHAPED = re.compile(
+    r"(?i)(?:step|stage|phase|part) \d|\d{1,2}[.)] [A-Z]"
+    r"|(?:[^\s:.,;]+ ){0,3}[^\s:.,;]+: [^:,;]{2,50}$"
+)
 """What only headings look like: `Step 3: ...`, `Foundation: entry level`."""
 NUMBER = re.compile(r"\s*\(?(\d{1,2})[.)]\s+(?=\S)")
 ENDED = re.compile(r"[.!?:;][\"'”’)\]]*$")
 _RULE = re.compile(r"[-=_*~#·•|+: ]{3,}")
 _UNDERLINE = re.compile(r"={3,}|-{3,}|~{3,}|_{3,}")
-HEADING_WORDS, HEADING_CHARS = 16, 120
+HEADING_WORDS, QUESTION_WORDS, HEADING_CHARS = 16, 22, 140
 WRAPPED = 5
 """So many lines that break in mid-sentence show that the text is wrapped."""
 LONG = 40
@@ -43,8 +46,10 @@ class Unit:
 def read_units(source: str) -> list[Unit]:
     """The units of a text, in order; no line is in two."""
     lines = source.split("\n")
-    width = _width(lines)
-    rows = {row.first: row for row in find_rows(lines)}
+    found = list(find_rows(lines))
+    rows = {row.first: row for row in found}
+    tabular = {number for row in found for number in range(row.first, row.last + 1)}
+    width = _width(["" if number in tabular else line for number, line in enumerate(lines)])
     units: list[Unit] = []
     number, apart = 0, True
     while number < len(lines):
@@ -134,7 +139,8 @@ def _is_shaped(text: str) -> bool:
 
 def _may_be_heading(text: str) -> bool:
     """Whether a line alone could be a heading: short, without a sentence's end or beginning low."""
-    if len(text) > HEADING_CHARS or len(text.split()) > HEADING_WORDS:
+    longest = QUESTION_WORDS if text.endswith("?") else HEADING_WORDS
+    if len(text) > HEADING_CHARS or len(text.split()) > longest:
         return False
     start = NUMBER.sub("", text).lstrip("\"'“‘(#")[:1]
     named = re.search(r"[A-Za-z]{2}", text) is not None
