@@ -1,0 +1,369 @@
+"""`Engine`: the parts wired into one chain, question and history in, cited answer out."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.attribution import attributed
+from advisor.compose import compose
+from advisor.condense import Condenser, checked_history
+from advisor.config import Settings
+from advisor.draft import Line, frame, number_lines
+from advisor.embedder import Embedder
+from advisor.errors import QuestionError
+from advisor.gate import Evidence, answerable, threshold
+from advisor.index import Index
+from advisor.intents import Intent, IntentModel, load_bank, mask_career
+from advisor.lexicon import terms
+from advisor.library import Library
+from advisor.plan.career import Career
+from advisor.plan.planner import make_plan
+from advisor.plan.profile import Profile
+from advisor.plan.schema import Plan
+from advisor.question import Ask, split_asks
+from advisor.readers import Reading, answer_from_structure
+from advisor.refusal import ASK_BACK, refuse
+from advisor.retrieval import Found
+from advisor.schema import Answer, Chunk, Citation, Message, Passage
+from advisor.shelf import Shelf
+from advisor.spelling import Speller
+from advisor.subjects import Subjects
+from advisor.suggest import suggest
+
+if TYPE_CHECKING:
+    import numpy as np
+    from langchain_core.runnables import Runnable
+
+_UNSAFE = 0.2
+"""Chance of an unsafe request from which it is declined, whatever else the guide holds."""
+_UNSAFE_WHOLE = 0.35
+"""The same for a message as a whole, of which only a part asks."""
+_ASKS = 3
+"""Things asked in one turn that are answered."""
+_RARE = 3
+"""Times that a word stands in the bank without being taken for well spelt."""
+_ELSEWHERE = 0.5
+"""Chance that a companion has the answer, from which the guide's own structure is not asked."""
+_BESIDE = 0.2
+"""The same, from which a companion is heard beside the guide's structure."""
+_SAME_QUESTION = 0.7
+"""Cosine from which a question counts as one that the guide is known not to answer."""
+_OPEN = Intent("open", "", "", "paragraph", "", ())
+"""What is asked where the guide's author says that it is left open."""
+_DEPTH = 12
+"""Passages that an answer is composed from."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One ask with what was found for it."""
+
+    ask: Ask
+    found: Found
+    lines: list[Line]
+    """The answer from the typed facts, if they have one."""
+    evidence: Evidence
+    chance: float
+    """How likely it is that the guide answers it."""
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn on its way through the chain; each stage fills in its own."""
+
+    question: str
+    history: Sequence[Message] = ()
+    standalone: str = ""
+    shelf: Shelf | None = None
+    asks: tuple[Ask, ...] = ()
+    findings: tuple[Finding, ...] = ()
+
+
+class Engine:
+    """Answers from one state of an index."""
+
+    def __init__(self, settings: Settings, index: Index, embedder: Embedder) -> None:
+        self.settings = settings
+        self.index = index
+        self._embedder = embedder
+        self._bank = load_bank()
+        self.library = Library(index, self._bank)
+        self._candidate_vectors: dict[str, np.ndarray] = {}
+        self._proofs: dict[tuple[str, str], bool] = {}
+        self._careers: dict[str, Career] = {}
+
+    def retrieve(self, question: str, k: int = 5) -> list[Passage]:
+        """The `k` passages closest to a question, best first."""
+        ask = self.understand(self._speller.mend(question))
+        shelf = self.library.find(question, ask.vector)
+        return shelf.retriever.retrieve(ask, k).passages
+
+    def plan(self, profile: Profile, guide: str | None = None) -> Plan:
+        """A plan for one person; `guide` names a career or a file, else the goal may name one."""
+        shelf = self.library.choose(guide, profile.goal)
+        source = shelf.card.source
+        if source not in self._careers:
+            self._careers[source] = Career.of(shelf)
+        return make_plan(profile, self._careers[source])
+
+    def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
+        """Answer a question in the light of the history, oldest message first.
+
+        Raises QuestionError where either is not of the promised shape.
+        """
+        limit = self.settings.max_question_chars
+        asked = _checked(question)[:limit].strip()
+        if not asked:
+            return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
+        answer = self._chain.invoke(Turn(asked, history))
+        if len(question) > limit:
+            answer = replace(
+                answer,
+                notices=(
+                    *answer.notices,
+                    f"Only the first {limit:,} characters of the question were read.",
+                ),
+            )
+        return answer
+
+    @cached_property
+    def _chain(self) -> Runnable[Turn, Answer]:
+        from langchain_core.runnables import RunnableLambda
+
+        return (
+            RunnableLambda(self._condense)
+            | RunnableLambda(self._understand)
+            | RunnableLambda(self._retrieve)
+            | RunnableLambda(self._answer)
+        )
+
+    def _condense(self, turn: Turn) -> Turn:
+        said = checked_history(turn.history)[-self.settings.max_history_messages :]
+        question = self._speller.mend(turn.question)
+        if not said:
+            return replace(turn, standalone=question)
+        said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
+        shelf = self.library.find(question, self.understand(question).vector, turn.history)
+        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
+        condenser = Condenser(subjects, suggest=lambda text: self.ask(text).suggestions)
+        return replace(turn, standalone=condenser.condense(question, said))
+
+    def _understand(self, turn: Turn) -> Turn:
+        asks = tuple(self.understand(text) for text in split_asks(turn.standalone))
+        if asks[0].text != turn.standalone:
+            whole = self.understand(turn.standalone)
+            asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
+        return replace(
+            turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history)
+        )
+
+    def _retrieve(self, turn: Turn) -> Turn:
+        assert turn.shelf
+        found = [self.look_up(ask, turn.shelf, turn.standalone) for ask in turn.asks]
+        best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
+        return replace(turn, findings=tuple(one for one in found if one in best))
+
+    def _answer(self, turn: Turn) -> Answer:
+        assert turn.shelf
+        enough = threshold(bool(turn.shelf.companions))
+        lines: list[Line] = []
+        refused: list[tuple[Finding, Intent]] = []
+        answered = False
+        for finding in turn.findings:
+            if finding.chance >= enough:
+                answered = True
+                lines += [one for one in self._lines(finding, turn) if one not in lines]
+            else:
+                refused.append((finding, self._blame(finding, turn.shelf)))
+        lines = attributed(lines)
+        for finding, intent in refused:
+            nearby = self._nearby(finding, turn.shelf) if not answered else []
+            vague = _is_vague(finding.ask)
+            career = turn.shelf.card.career
+            lines.append(frame(ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)))
+        text, parts, citations = number_lines(lines)
+        return Answer(
+            text=text,
+            answered=answered,
+            question=turn.standalone,
+            citations=citations,
+            missing="; ".join(intent.label for _, intent in refused)
+            if answered and refused
+            else None,
+            reason=None if answered else _reason(*refused[0]),
+            parts=parts,
+            suggestions=() if _is_grave(refused) else self._suggest(turn, citations),
+            confidence=max(finding.chance for finding in turn.findings),
+        )
+
+    def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
+        """What to ask next, proven answerable."""
+        assert turn.shelf
+        shelf, known = turn.shelf, turn.shelf.candidates
+        if not known:
+            return ()
+        if shelf.card.source not in self._candidate_vectors:
+            texts = [mask_career(one.question, shelf.card.names) for one in known]
+            self._candidate_vectors[shelf.card.source] = self._embedder.encode(texts)
+        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
+        asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
+        cited = [citation.section for citation in citations]
+        return suggest(known, closeness, cited, asked, lambda text: self._proven(text, shelf))
+
+    def _proven(self, question: str, shelf: Shelf) -> bool:
+        """Whether the guide answers a question of its own."""
+        key = (shelf.card.source, question)
+        if key not in self._proofs:
+            finding = self.look_up(self.understand(question), shelf)
+            self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
+        return self._proofs[key]
+
+    def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
+        assert turn.shelf
+        passages, chunks = finding.found.passages, turn.shelf.chunks
+        if not finding.lines:
+            return compose(passages, chunks)
+        beside = [one for one in passages if one.source != turn.shelf.card.source]
+        if sum(one.score for one in beside) < _BESIDE:
+            return finding.lines
+        return [*finding.lines, *compose(beside[:1], chunks)]
+
+    def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
+        """The likeliest thing that was asked and that the guide does not answer."""
+        if finding.ask.outside("unsafe") > _UNSAFE:
+            return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
+        evidence = finding.evidence
+        cosine, chunk = _closest(shelf, finding.ask)
+        if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
+            told = dict(chunk.cells)
+            return replace(_OPEN, label=told["topic"], who=told["who"])
+        return next(
+            (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
+            finding.ask.intent,
+        )
+
+    def _nearby(self, finding: Finding, shelf: Shelf) -> list[Intent]:
+        """Up to two things the guide does cover, likeliest first."""
+        asked = self._blame(finding, shelf).id == _OPEN.id
+        covered = [one for one, _ in finding.ask.likely if one.id in shelf.covered]
+        # What is left open within a subject is not offered as that subject.
+        return covered[1:3] if asked else covered[:2]
+
+    def understand(self, text: str) -> Ask:
+        """A text as something asked: its embedding, and which intents it may be."""
+        vector = self._embedder.encode([self.library.mask(text)])[0]
+        chances = self._intents.probabilities(vector)
+        order = chances.argsort()[::-1]
+        likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
+        return Ask(text, vector, likely)
+
+    def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
+        """Retrieve for an ask and judge whether the guide answers it."""
+        reading = Reading(
+            ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
+        )
+        retriever = shelf.retriever
+        found = retriever.retrieve(ask, _DEPTH)
+        elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
+        lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
+        own = [term for term in terms(ask.text) if term not in shelf.career_terms]
+        best = found.passages[:3]
+        evidence = Evidence(
+            ask=ask,
+            passages=best,
+            covered=shelf.covered,
+            similarity=found.similarity,
+            lexical=found.lexical,
+            alike=found.alike,
+            unlike=_closest(shelf, ask)[0],
+            said=" ".join(line.text for line in lines or ()),
+            weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
+            known=frozenset(retriever.idf),
+            structured=_explained(reading, lines or []),
+        )
+        refused = lines == [] or ask.outside("unsafe") > _UNSAFE
+        chance = 0.0 if refused else answerable(evidence)
+        return Finding(ask, found, lines or [], evidence, chance)
+
+    def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
+        def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
+            found = shelf.retriever.retrieve(self.understand(text), len(shelf.chunks)).passages
+            wanted = {chunk.id for chunk in chunks}
+            return [one.chunk for one in found if one.chunk.id in wanted]
+
+        return rank
+
+    @cached_property
+    def _intents(self) -> IntentModel:
+        return self.index.intent_model(self._bank)
+
+    @cached_property
+    def _speller(self) -> Speller:
+        """Mends towards the guides' words and the bank's frequent ones; some phrasings of the bank
+        are misspelt on purpose, so its rare words prove nothing.
+        """
+        from collections import Counter
+
+        from advisor.text import words
+
+        bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
+        frequent = [word for word, count in bank.most_common() if count > _RARE]
+        return Speller([*self.index.words(), *frequent])
+
+
+def _checked(question: str) -> str:
+    if not isinstance(question, str):
+        raise QuestionError(f"A question is a text; got {type(question).__name__}.")
+    return question
+
+
+def _explained(reading: Reading, lines: Sequence[Line]) -> float:
+    """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
+    left over, less with each that is, 0 without lines; a fact table's row is exact.
+    """
+    if not lines:
+        return 0.0
+    if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):
+        return _EXACT
+    said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
+    return 1.0 / (1 + len(set(reading.own_terms(said))))
+
+
+_EXACT = 3.0
+_STRUCTURAL = (
+    "salary pay year range level step stage figure typical average median money highest lowest "
+    "more less difference between gap compare many long next after before years experience list"
+).split()
+"""Words that ask for a structure and name nothing that the guide would have to hold."""
+
+
+_NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
+
+
+def _reason(finding: Finding, intent: Intent) -> str | None:
+    """Why not, as the interface names it; None for small talk."""
+    if _is_vague(finding.ask):
+        return "ambiguous"
+    return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
+
+
+def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
+    """The closest question that the guide is known not to answer, with its cosine."""
+    if not shelf.unanswered:
+        return None, None
+    cosines = shelf.unanswered_vectors @ ask.vector
+    place = int(cosines.argmax())
+    return float(cosines[place]), shelf.unanswered[place]
+
+
+def _is_vague(ask: Ask) -> bool:
+    """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
+    return not terms(ask.text) and ask.outside("small_talk") < 0.5
+
+
+def _is_grave(refused: Sequence[tuple[Finding, Intent]]) -> bool:
+    """Whether something was asked after which no further question should be offered."""
+    return any(intent.id == "crisis" or intent.reason == "unsafe" for _, intent in refused)
