@@ -20,7 +20,7 @@ def main(argv: Sequence[str] | None = None) -> int:
 
     try:
         settings = replace(Settings.from_env(), **given)
-        from advisor.page import serve
+        from advisor.server import serve
 
         serve(settings)
     except AdvisorError as error:

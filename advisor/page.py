@@ -1,27 +1,18 @@
-"""The chat page and its HTTP endpoints; the only importer of Gradio."""
+"""The chat page: its layout, and what its parts do."""
 
 from __future__ import annotations
 
 import logging
-import os
-import socket
-import threading
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
-os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
-
 import gradio as gr
-import uvicorn
-from fastapi import FastAPI
-from fastapi.responses import JSONResponse
 
 from advisor.chat import Advisor
 from advisor.config import Settings
-from advisor.errors import AdvisorError, SetupError
+from advisor.errors import AdvisorError
 from advisor.markup import answer_markup, notice_markup, partial_markup, plain
-from advisor.privacy import ThisHostOnly
 from advisor.schema import Answer, Message
 
 ASSETS = Path(__file__).parent / "page_assets"
@@ -47,56 +38,19 @@ Turn = dict[str, Any]
 """One exchange as the browser keeps it: the question, and the answer's fields or what there is."""
 
 
-def serve(settings: Settings) -> None:
-    """Open the index and serve the page until interrupted.
-
-    Raises AdvisorError where the index cannot be opened or the port is taken.
-    """
-    advisor = Advisor.open(settings)
-    listener = _listen(settings.host, settings.port)
-    server = uvicorn.Server(
-        uvicorn.Config(
-            build_app(advisor, settings), log_level="warning", timeout_graceful_shutdown=2
-        )
-    )
-    print(f"The career advisor is at http://{settings.host}:{settings.port}", flush=True)
-    server.run(sockets=[listener])
-
-
-def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
-    """The web application: the page, `/healthz` and `/readyz`."""
-    app = FastAPI(openapi_url=None)  # its documentation page would load scripts from elsewhere
-    ready = _Readiness(advisor)
-
-    @app.get("/healthz")
-    def healthz() -> dict[str, str]:
-        return {"status": "ok"}
-
-    @app.get("/readyz")
-    def readyz() -> JSONResponse:
-        why = ready.why_not()
-        return JSONResponse({"ready": not why, "why_not": why}, 503 if why else 200)
-
-    app.add_middleware(ThisHostOnly)
-    gr.mount_gradio_app(
-        app,
-        build_page(advisor, settings),
-        path="/",
-        footer_links=[],
-        run_history=False,
-        show_error=True,
-        ssr_mode=False,
-        theme=gr.themes.Base(
+def look() -> dict[str, Any]:
+    """The page's theme, style and script, as Gradio takes them where the page is mounted."""
+    return {
+        "theme": gr.themes.Base(
             primary_hue="teal", neutral_hue="slate", font=["sans-serif"], font_mono=["monospace"]
         ),
-        css_paths=ASSETS / "page.css",
-        js=(ASSETS / "page.js").read_text(encoding="utf-8"),
-    )
-    return app
+        "css_paths": ASSETS / "page.css",
+        "js": (ASSETS / "page.js").read_text(encoding="utf-8"),
+    }
 
 
 def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
-    """The page's layout and what its parts do; also the named endpoint `/ask`."""
+    """The page's layout and what its parts do."""
     chat = _Chat(advisor)
     guides = ", ".join(one.title for one in advisor.index.guides() if not one.companion)
     with gr.Blocks(title="Career advisor", analytics_enabled=False, fill_height=True) as page:
@@ -143,7 +97,6 @@ def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
         box.stop(chat.show, turns, [log, box], cancels=[asked], **now)
         clear.click(chat.clear, None, [log, turns, box], cancels=[asked], **now)
         page.load(chat.show, turns, [log, box], **now)
-        gr.api(chat.ask, api_name="ask", concurrency_limit=AT_ONCE)
     return page
 
 
@@ -152,13 +105,6 @@ class _Chat:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-
-    def ask(self, question: str, history: list[Message] | None = None) -> dict[str, Any]:
-        """Answer a question from the guides, with citations; history holds role and content."""
-        try:
-            return self._advisor.ask(question, history or []).to_dict()
-        except AdvisorError as error:
-            raise gr.Error(str(error)) from error
 
     def answer(self, typed: str, turns: list[Turn], event: gr.EventData) -> Iterator[Any]:
         """Answer what was typed or picked, piece by piece, into the log."""
@@ -191,27 +137,6 @@ class _Chat:
     def clear(self) -> tuple[list[Any], list[Turn], Any]:
         """An empty log, to begin again."""
         return [], [], _idle_box()
-
-
-class _Readiness:
-    """Loads the models in the background, and tells whether a question can be answered."""
-
-    def __init__(self, advisor: Advisor) -> None:
-        self._advisor = advisor
-        self._loader = threading.Thread(target=self._try, daemon=True)
-        self._loader.start()
-
-    def why_not(self) -> str:
-        """Why no question can be answered now; empty where it can."""
-        return "The models are being loaded." if self._loader.is_alive() else self._try()
-
-    def _try(self) -> str:
-        try:
-            self._advisor.retrieve("How do I start?", k=1)
-        except AdvisorError as error:
-            _log.warning("No question can be answered: %s", error)
-            return str(error)
-        return ""
 
 
 def _messages(turns: list[Turn]) -> list[gr.ChatMessage]:
@@ -254,14 +179,3 @@ def _busy_box() -> gr.Textbox:
 
 def _idle_box() -> gr.Textbox:
     return gr.Textbox(submit_btn=True, stop_btn=False)
-
-
-def _listen(host: str, port: int) -> socket.socket:
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
-    try:
-        return socket.create_server((host, port), family=family)
-    except OSError as error:
-        raise SetupError(
-            f"The page cannot be served on {host}:{port} ({error.strerror}); "
-            "choose another with --port or --host."
-        ) from error
