@@ -30,7 +30,7 @@ DOORS = {
     "torch": {"embedder"},
     "gradio": {"service.endpoints", "page", "server"},
     "reportlab": {"plan.pdf"},
-    "pydantic": {"plan.schema"},
+    "pydantic": {"plan.schema", "service.tools"},
     "fastapi": {"server", "service.endpoints"},
     "mcp": {"service.tools"},
     "prometheus_client": {"service.figures"},

@@ -19,21 +19,22 @@ AT_ONCE = 4
 
 
 def add_endpoints(advisor: Advisor) -> None:
-    """Offer both to `gradio_client`; to be called within the page's Blocks."""
+    """Offer both to `gradio_client`; to be called within the page's Blocks.
 
-    def ask(
-        question: str, history: list[Message] | None = None, guide: str | None = None
-    ) -> dict[str, Any]:
+    Gradio takes the arguments by their places and wants every one, so no more can be added.
+    """
+
+    def ask(question: str, history: list[Message] | None = None) -> dict[str, Any]:
         """Answer a question from the guides, with citations; history holds role and content."""
         try:
-            return advisor.ask(question, history or [], guide).to_dict()
+            return advisor.ask(question, history or []).to_dict()
         except AdvisorError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    def plan(profile: dict[str, Any] | None = None, guide: str | None = None) -> dict[str, Any]:
+    def plan(profile: dict[str, Any] | None = None) -> dict[str, Any]:
         """Make a career plan for a background, in which nothing is required; with citations."""
         try:
-            return advisor.plan(Profile.from_dict(profile or {}), guide).to_dict()
+            return advisor.plan(Profile.from_dict(profile or {})).to_dict()
         except AdvisorError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
