@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.attribution import attributed
-from advisor.compose import compose
+from advisor.compose import BUDGET, compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
 from advisor.draft import Line, frame, number_lines
@@ -48,7 +48,13 @@ _RARE = 3
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
 _BESIDE = 0.2
-"""The same, from which a companion is heard beside the guide's structure."""
+"""The same, from which a companion is heard beside the guide."""
+_MOSTLY, _NEARLY = 0.5, 0.9
+"""The same, from which the guide is not heard beside a companion: where the guide by itself is less
+likely to answer than not, and in any case.
+"""
+_LEAST = 0.33
+"""The share of an answer's words that each of both is left, where they answer together."""
 _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
@@ -68,6 +74,8 @@ class Finding:
     evidence: Evidence
     chance: float
     """How likely it is that the guide answers it."""
+    beside: tuple[Passage, ...] = ()
+    """What companions have to it beside the guide's own answer, best first."""
 
 
 @dataclass(frozen=True)
@@ -175,7 +183,7 @@ class Engine:
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
-        found = [self.look_up(ask, turn.shelf, turn.standalone) for ask in turn.asks]
+        found = [self.find(ask, turn.shelf, turn.standalone) for ask in turn.asks]
         best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
         return replace(turn, findings=tuple(one for one in found if one in best))
 
@@ -230,19 +238,17 @@ class Engine:
         """Whether the guide answers a question of its own."""
         key = (shelf.card.source, question)
         if key not in self._proofs:
-            finding = self.look_up(self.understand(question), shelf)
+            finding = self.find(self.understand(question), shelf)
             self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
         return self._proofs[key]
 
     def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
         assert turn.shelf
-        passages, chunks = finding.found.passages, turn.shelf.chunks
-        if not finding.lines:
-            return compose(passages, chunks)
-        beside = [one for one in passages if one.source != turn.shelf.card.source]
-        if sum(one.score for one in beside) < _BESIDE:
-            return finding.lines
-        return [*finding.lines, *compose(beside[:1], chunks)]
+        chunks = turn.shelf.chunks
+        theirs = sum(one.score for one in finding.beside)
+        words = int(BUDGET * min(max(theirs, _LEAST), 1 - _LEAST)) if finding.beside else 0
+        own = finding.lines or compose(finding.found.passages, chunks, BUDGET - words)
+        return [*own, *compose(finding.beside, chunks, words)]
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
@@ -273,6 +279,25 @@ class Engine:
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
         return Ask(text, vector, likely)
 
+    def find(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
+        """What the guide answers by itself, with what its companions have beside it; else what all
+        of them answer together.
+        """
+        together = self.look_up(ask, shelf, context)
+        if not shelf.companions:
+            return together
+        own = self.look_up(ask, shelf.alone, context)
+        beside = [one for one in together.found.passages if one.source != shelf.card.source]
+        theirs = sum(one.score for one in beside)
+        heard = together.chance >= threshold(True)
+        if own.chance < threshold(False) or (heard and _theirs_alone(own.chance, theirs)):
+            return together
+        # Both thresholds stand for the same: the guide's is written on the other's scale.
+        chance = max(own.chance, threshold(True))
+        return replace(
+            own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
+        )
+
     def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """Retrieve for an ask and judge whether the guide answers it."""
         reading = Reading(
@@ -297,6 +322,7 @@ class Engine:
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
             structured=_explained(reading, lines or []),
+            accompanied=bool(shelf.companions),
         )
         refused = lines == [] or ask.outside("unsafe") > _UNSAFE
         chance = 0.0 if refused else answerable(evidence)
@@ -326,6 +352,11 @@ class Engine:
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
+
+
+def _theirs_alone(own: float, theirs: float) -> bool:
+    """Whether companions answer alone, by how likely the guide answers and they have the answer."""
+    return theirs > (_NEARLY if own >= _MOSTLY else _MOSTLY)
 
 
 def _checked(question: str) -> str:
