@@ -32,7 +32,7 @@ from advisor.service.log import log_as_json
 from advisor.service.login import read_login
 from advisor.service.tools import build_tools, tools_app
 from advisor.service.visits import CALLER
-from advisor.service.widget import read_origins, widget_example, widget_script
+from advisor.service.widget import page_head, read_origins, widget_example, widget_script
 
 CONNECTIONS = 1000
 """At the same time; whoever comes then is told that it is busy."""
@@ -100,6 +100,7 @@ def build_app(
         ssr_mode=False,
         auth=list(login.items()) or None,
         max_file_size=MAX_UPLOAD_BYTES,
+        head=page_head(),
         **look(),
     )
     return app
