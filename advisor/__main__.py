@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 SETUP_FAILED = 2
 ROLES = ("user", "assistant")
+GUIDE_HELP = "a career or a guide's file, where there are several"
 PROFILE_FIELDS = [one.name for one in fields(Profile)]
 
 
@@ -54,12 +55,14 @@ def _parser() -> argparse.ArgumentParser:
         help='the conversation so far: a JSON list of {"role": "user" or "assistant", '
         '"content": "..."}, oldest first',
     )
+    ask.add_argument("--guide", metavar="NAME", help=GUIDE_HELP)
     ask.set_defaults(command=_ask)
     chat = commands.add_parser(
         "chat",
         help="hold a conversation",
         description="Hold a conversation; an end of input (Ctrl-D) ends it.",
     )
+    chat.add_argument("--guide", metavar="NAME", help=GUIDE_HELP)
     chat.set_defaults(command=_chat)
     _add_plan(commands)
     return parser
@@ -76,13 +79,13 @@ def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> 
     add("--profile", type=Path, required=True, metavar="FILE", help="the background, as JSON")
     add("--format", choices=("md", "pdf", "json"), default="md", help="of the plan (md)")
     add("--out", type=Path, metavar="FILE", help="write it there; else to standard output")
-    add("--guide", metavar="NAME", help="a career or a guide's file, where there are several")
+    add("--guide", metavar="NAME", help=GUIDE_HELP)
     plan.set_defaults(command=_plan)
 
 
 def _ask(args: argparse.Namespace) -> None:
     history = read_history(args.history) if args.history else []
-    answer = _open().ask(_readable(args.question), history)
+    answer = _open().ask(_readable(args.question), history, args.guide)
     if args.json:
         print(json.dumps(answer.to_dict(), ensure_ascii=False, indent=2))
     else:
@@ -90,13 +93,13 @@ def _ask(args: argparse.Namespace) -> None:
         print(_footnotes(answer), end="")
 
 
-def _chat(_args: argparse.Namespace) -> None:
+def _chat(args: argparse.Namespace) -> None:
     advisor = _open()
     history: list[Message] = []
     careers = " or ".join(dict.fromkeys(card.career for card in advisor.index.guides()))
     print(f"Ask about {careers}; Ctrl-D ends.")
     while (question := _next_question()) is not None:
-        answer = _say(advisor, question, history)
+        answer = _say(advisor, question, history, args.guide)
         history.append({"role": "user", "content": question})
         history.append({"role": "assistant", "content": answer.text})
 
@@ -177,9 +180,9 @@ def _next_question() -> str | None:
             return _readable(typed)
 
 
-def _say(advisor: Advisor, question: str, history: list[Message]) -> Answer:
+def _say(advisor: Advisor, question: str, history: list[Message], guide: str | None) -> Answer:
     """Print an answer while it comes, then what belongs to it."""
-    for piece in advisor.stream(question, history):
+    for piece in advisor.stream(question, history, guide):
         if isinstance(piece, Answer):
             print("\n" + _footnotes(piece), end="", flush=True)
             return piece

@@ -47,27 +47,33 @@ class Advisor:
         """The index in its newest state."""
         return self.engine.index
 
-    def retrieve(self, question: str, k: int = 5) -> list[Passage]:
-        """The `k` passages closest to a question, best first."""
-        return self._live.use(lambda engine: engine.retrieve(question, k))
+    def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
+        """The `k` passages closest to a question, best first; `guide` as for `ask`."""
+        return self._live.use(lambda engine: engine.retrieve(question, k, guide))
 
-    def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Message] = (), guide: str | None = None
+    ) -> Answer:
         """Answer a question in the light of the history, oldest message first.
 
-        Raises QuestionError where either is not of the promised shape.
+        `guide` names a career or a file: its guide answers unless the question names another
+        career. Raises QuestionError where question or history is not of the promised shape,
+        GuideUnknown where no guide is called so.
         """
-        return self._live.use(lambda engine: engine.ask(question, history))
+        return self._live.use(lambda engine: engine.ask(question, history, guide))
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one.
 
-        Raises ProfileError, with a question, where the profile cannot be; PlanError where no guide
-        is called so.
+        Raises ProfileError, with a question, where the profile cannot be; GuideUnknown where no
+        guide is called so.
         """
         return self._live.use(lambda engine: engine.plan(profile, guide))
 
-    def stream(self, question: str, history: Sequence[Message] = ()) -> Iterator[str | Answer]:
-        """The answer's text in pieces, then the finished Answer."""
-        answer = self.ask(question, history)
+    def stream(
+        self, question: str, history: Sequence[Message] = (), guide: str | None = None
+    ) -> Iterator[str | Answer]:
+        """The answer's text in pieces, then the finished Answer; arguments as for `ask`."""
+        answer = self.ask(question, history, guide)
         yield from answer.text.splitlines(keepends=True)
         yield answer

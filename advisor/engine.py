@@ -76,6 +76,8 @@ class Turn:
 
     question: str
     history: Sequence[Message] = ()
+    chosen: Shelf | None = None
+    """The guide that the person has chosen."""
     standalone: str = ""
     shelf: Shelf | None = None
     asks: tuple[Ask, ...] = ()
@@ -95,10 +97,10 @@ class Engine:
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
-    def retrieve(self, question: str, k: int = 5) -> list[Passage]:
-        """The `k` passages closest to a question, best first."""
+    def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
+        """The `k` passages closest to a question, best first; `guide` as for `ask`."""
         ask = self.understand(self._speller.mend(question))
-        shelf = self.library.find(question, ask.vector)
+        shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
         return shelf.retriever.retrieve(ask, k).passages
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
@@ -109,16 +111,21 @@ class Engine:
             self._careers[source] = Career.of(shelf)
         return make_plan(profile, self._careers[source])
 
-    def ask(self, question: str, history: Sequence[Message] = ()) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[Message] = (), guide: str | None = None
+    ) -> Answer:
         """Answer a question in the light of the history, oldest message first.
 
-        Raises QuestionError where either is not of the promised shape.
+        `guide` names a career or a file: its guide answers unless the question names another
+        career. Raises QuestionError where question or history is not of the promised shape,
+        GuideUnknown where no guide is called so.
         """
+        chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
         asked = _checked(question)[:limit].strip()
         if not asked:
             return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
-        answer = self._chain.invoke(Turn(asked, history))
+        answer = self._chain.invoke(Turn(asked, history, chosen))
         if len(question) > limit:
             answer = replace(
                 answer,
@@ -128,6 +135,9 @@ class Engine:
                 ),
             )
         return answer
+
+    def _chosen(self, guide: str | None) -> Shelf | None:
+        return self.library.choose(guide) if guide else None
 
     @cached_property
     def _chain(self) -> Runnable[Turn, Answer]:
@@ -146,9 +156,13 @@ class Engine:
         if not said:
             return replace(turn, standalone=question)
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        shelf = self.library.find(question, self.understand(question).vector, turn.history)
+        vector = self.understand(question).vector
+        shelf = self.library.find(question, vector, turn.history, turn.chosen)
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
-        condenser = Condenser(subjects, suggest=lambda text: self.ask(text).suggestions)
+        guide = turn.chosen.card.source if turn.chosen else None
+        condenser = Condenser(
+            subjects, suggest=lambda text: self.ask(text, guide=guide).suggestions
+        )
         return replace(turn, standalone=condenser.condense(question, said))
 
     def _understand(self, turn: Turn) -> Turn:
@@ -156,9 +170,8 @@ class Engine:
         if asks[0].text != turn.standalone:
             whole = self.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
-        return replace(
-            turn, asks=asks, shelf=self.library.find(turn.standalone, asks[0].vector, turn.history)
-        )
+        shelf = self.library.find(turn.standalone, asks[0].vector, turn.history, turn.chosen)
+        return replace(turn, asks=asks, shelf=shelf)
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
@@ -207,7 +220,7 @@ class Engine:
             return ()
         if shelf.card.source not in self._candidate_vectors:
             texts = [mask_career(one.question, shelf.card.names) for one in known]
-            self._candidate_vectors[shelf.card.source] = self._embedder.encode(texts)
+            self._candidate_vectors[shelf.card.source] = self._embedder.encode_questions(texts)
         closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
         asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
         cited = [citation.section for citation in citations]
@@ -254,7 +267,7 @@ class Engine:
 
     def understand(self, text: str) -> Ask:
         """A text as something asked: its embedding, and which intents it may be."""
-        vector = self._embedder.encode([self.library.mask(text)])[0]
+        vector = self._embedder.encode_questions([self.library.mask(text)])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)

@@ -10,8 +10,11 @@ AdvisorError            everything below; its message is fit to be shown
 │   ├── IndexUnreachable the server that holds the index does not answer
 │   └── ModelError      the embedding model cannot be loaded
 ├── QuestionError       the question or its history is not of the promised shape
+├── TooMany             a visitor asks faster than the settings allow
+├── FeedbackError       what was said of an answer cannot be read, or cannot be kept
+├── GuideUnknown        no guide is called so
 ├── ProfileError        a background that cannot be; the message asks what is meant
-└── PlanError           a plan cannot be made from that guide, or loaded from that file
+└── PlanError           a plan cannot be written, or loaded from that file
 """
 
 
@@ -55,6 +58,18 @@ class QuestionError(AdvisorError):
     """A question or a history that is not of the shape in the interface."""
 
 
+class GuideUnknown(AdvisorError):
+    """No guide is called so; the message names those that there are."""
+
+
+class TooMany(AdvisorError):
+    """A visitor has asked more questions in a minute than the settings allow."""
+
+
+class FeedbackError(AdvisorError):
+    """What was said of an answer cannot be read, or there is no place to keep it."""
+
+
 class ProfileError(AdvisorError):
     """A background that is not readable, impossible or contradictory; the message asks back.
 
@@ -67,4 +82,4 @@ class ProfileError(AdvisorError):
 
 
 class PlanError(AdvisorError):
-    """No guide is called so, or what is loaded is not a plan that `to_json` gave."""
+    """A plan cannot be written, or what is loaded is not one that `to_json` gave."""

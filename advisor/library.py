@@ -1,10 +1,11 @@
 """The shelves of guides, one a career, and which of them a question is for.
 
-A question goes to the guide whose career it names, else to that of the career named last in the
-history. Where none is named, it goes to the main guide (`main: true` in its front matter) unless
-another's passages are clearly nearer; with no main guide, to the nearest, those first that share
-the last word of a career's name ("a technician"). `Library.candidates` gives all that come into
-question and what speaks for each, so that a caller can ask back where they are too close to call.
+A question goes to the guide whose career it names, else to the one that the person has chosen, else
+to that of the career named last in the history. Where none is named, it goes to the main guide
+(`main: true` in its front matter) unless another's passages are clearly nearer; with no main guide,
+to the nearest, those first that share the last word of a career's name ("a technician").
+`Library.candidates` gives all that come into question and what speaks for each, so that a caller
+can ask back where they are too close to call.
 """
 
 from __future__ import annotations
@@ -15,7 +16,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from advisor.errors import PlanError
+from advisor.errors import GuideUnknown
 from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.schema import Message
 from advisor.shelf import Shelf, shelve
@@ -33,7 +34,7 @@ career: questions that say nothing of their career stay below, on our own and fo
 _WORD = re.compile(r"[a-z0-9]+(?:['’](?:[a-z]+)?)?")
 _JOINT = re.compile(r"(?i)\s*(?:,\s*(?:and|or)\b|[,/&;]|\b(?:and|or)\b)\s*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
-Reason = Literal["only", "name", "history", "main", "word", "passage"]
+Reason = Literal["only", "name", "chosen", "history", "main", "word", "passage"]
 
 
 @dataclass(frozen=True)
@@ -80,35 +81,51 @@ class Library:
             text = f"{text[: naming.start]}{NEUTRAL}{text[naming.end :]}"
         return text
 
-    def find(self, question: str, vector: np.ndarray, history: Sequence[Message] = ()) -> Shelf:
+    def find(
+        self,
+        question: str,
+        vector: np.ndarray,
+        history: Sequence[Message] = (),
+        chosen: Shelf | None = None,
+    ) -> Shelf:
         """The guide for a question and its embedding."""
-        return self.candidates(question, vector, history)[0].shelf
+        return self.candidates(question, vector, history, chosen)[0].shelf
 
     def choose(self, name: str | None, hint: str | None = None) -> Shelf:
         """The guide of a career or file that is named; else one that the hint names, else the main
-        one or the first. Raises PlanError where none is called so.
+        one or the first. Raises GuideUnknown where none is called so.
         """
         if name:
             files = [one for one in self.shelves if name in (one.card.source, one.card.title)]
             found = files or self.named(name)
             if not found:
                 careers = ", ".join(one.card.career for one in self.shelves)
-                raise PlanError(f"No guide is about {name!r}; there are guides about: {careers}.")
+                raise GuideUnknown(
+                    f"No guide is about {name!r}; there are guides about: {careers}."
+                )
             return found[0]
         return next(iter(self.named(hint or "")), self.main or self.shelves[0])
 
     def candidates(
-        self, question: str, vector: np.ndarray, history: Sequence[Message] = ()
+        self,
+        question: str,
+        vector: np.ndarray,
+        history: Sequence[Message] = (),
+        chosen: Shelf | None = None,
     ) -> list[Candidate]:
-        """The guides that a question may be for, the likeliest first; never empty."""
+        """The guides that a question may be for, the likeliest first; never empty.
+
+        `chosen` is the person's own choice: it counts unless the question names another career.
+        """
         if len(self.shelves) == 1:
             return [Candidate(self.shelves[0], "only")]
-        said = [one["content"] for one in reversed(history) if one["role"] == "user"]
-        for text in (question, *said):
-            named = self.named(text)
-            if named:
-                by: Reason = "name" if text is question else "history"
-                return [Candidate(shelf, by) for shelf in named]
+        if named := self.named(question):
+            return [Candidate(shelf, "name") for shelf in named]
+        if chosen:
+            return [Candidate(chosen, "chosen")]
+        for message in reversed(history):
+            if message["role"] == "user" and (named := self.named(message["content"])):
+                return [Candidate(shelf, "history") for shelf in named]
         return self._nearest(question, vector)
 
     def named(self, text: str) -> list[Shelf]:

@@ -72,6 +72,13 @@ def test_ask_as_json_prints_every_field(here, capsys, advisor):
     assert answer["citations"][0]["source"] == "corpus/clinical-care-coordinator.md"
 
 
+def test_ask_takes_the_guide_that_is_named(here, capsys):
+    assert main(["ask", PAY, "--guide", "care coordinator"]) == 0
+    assert "$70,000 to $90,000" in capsys.readouterr().out
+    assert main(["ask", PAY, "--guide", "astronaut"]) == 2
+    assert "No guide is about 'astronaut'" in capsys.readouterr().err
+
+
 def test_an_answer_that_is_declined_is_no_error(here, capsys):
     assert main(["ask", "How do I bake a pizza?", "--json"]) == 0
     answer = json.loads(capsys.readouterr().out)

@@ -63,8 +63,8 @@ def test_the_promised_fields_are_there(kind, promised):
 def test_the_promised_calls_are_there(advisor):
     assert isinstance(advisor, Advisor)
     for call in (Advisor.ask, Advisor.stream):
-        assert list(inspect.signature(call).parameters) == ["self", "question", "history"]
-    assert list(inspect.signature(Advisor.retrieve).parameters) == ["self", "question", "k"]
+        assert [*inspect.signature(call).parameters][1:] == ["question", "history", "guide"]
+    assert [*inspect.signature(Advisor.retrieve).parameters][1:] == ["question", "k", "guide"]
     assert not inspect.signature(advisor.open).parameters["settings"].default
 
 

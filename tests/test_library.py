@@ -7,7 +7,7 @@ from dataclasses import replace
 import numpy as np
 import pytest
 
-from advisor.errors import PlanError
+from advisor.errors import GuideUnknown
 from advisor.index import GuideCard, Near
 from advisor.intents import Bank, mask_career
 from advisor.library import Library, split_names
@@ -150,6 +150,17 @@ def test_the_career_named_last_in_the_history_stays() -> None:
     assert find("And a roofer's?", "tech.md", history=history) == "roofer.md"
 
 
+def test_the_chosen_guide_answers_unless_the_question_names_another() -> None:
+    shelves = library("tech.md")
+    chosen = shelves.choose("nurse practitioner")
+    history = [{"role": "user", "content": "What do roofers do?"}]
+    for question, source in [
+        ("How much does it pay?", "np.md"),
+        ("What does a roofer earn?", "roofer.md"),
+    ]:
+        assert shelves.find(question, VECTOR, history, chosen).card.source == source
+
+
 def test_what_the_advisor_said_names_no_career() -> None:
     said = [
         {"role": "user", "content": "What do roofers do?"},
@@ -228,5 +239,5 @@ def test_a_guide_is_chosen_by_career_or_file_else_by_a_hint_else_the_main_one() 
         assert shelves.choose(name, "roofer").card.source == source
     assert shelves.choose(None, "a senior roofer one day").card.source == "roofer.md"
     assert shelves.choose(None, "director").card.source == cards[2].source
-    with pytest.raises(PlanError, match="Roofer"):
+    with pytest.raises(GuideUnknown, match="Roofer"):
         shelves.choose("astronaut")

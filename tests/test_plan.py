@@ -7,7 +7,7 @@ import pytest
 from planning import COORDINATOR, TECHNICIAN, career, pdf_text, plan_for, states, statuses
 
 import advisor
-from advisor.errors import PlanError, ProfileError
+from advisor.errors import GuideUnknown, PlanError, ProfileError
 from advisor.plan.schema import Plan
 
 NURSE = {"role": "nurse", "licence": "RN", "degree": "BSN", "years_experience": 3}
@@ -304,6 +304,6 @@ def test_what_one_guide_leaves_out_another_may_tell():
 def test_a_guide_that_is_not_there_is_named(advisor):
     from advisor.plan.profile import Profile
 
-    with pytest.raises(PlanError, match="Clinical Care Coordinator"):
+    with pytest.raises(GuideUnknown, match="Clinical Care Coordinator"):
         advisor.plan(Profile(), guide="astronaut")
     assert advisor.plan(Profile(), guide="care coordinator").career == "Clinical Care Coordinator"
