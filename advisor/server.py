@@ -69,7 +69,7 @@ def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
         run_history=False,
         show_error=True,
         ssr_mode=False,
-        **look(),
+        **look(settings),
     )
     return app
 

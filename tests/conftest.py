@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from bakery import BREAD, TEA, write
+from browsing import visiting
+from serving import Server
 
 from advisor import build as build_module
 from advisor.build import Plan, build
@@ -173,6 +175,42 @@ def here(
     write("baker.md", BREAD)
     write("taster.md", TEA)
     return Settings(index=tmp_path / ".index", embedding_model=str(tiny_model))
+
+
+@pytest.fixture(scope="session")
+def page_server(chromium: str, settings: Settings) -> Iterator[Server]:
+    """The page, served for all browser tests."""
+    server = Server(settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def page_url(page_server: Server) -> str:
+    """The page's address."""
+    return page_server.url
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """A browser for all browser tests; each visitor has a context of their own."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(browser: Any, page_url: str) -> Iterator[Any]:
+    """The page in a browser that has never seen it; nothing may fail in it or leave the host."""
+    with visiting(browser, page_url) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

@@ -24,23 +24,39 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """`python app.py` on a free port with an index."""
+
+    def __init__(self, settings: Settings) -> None:
+        self._settings = settings
+        self._port = free_port()
+        self.url = f"http://127.0.0.1:{self._port}"
+
+    def start(self) -> None:
+        """Start it, and wait until it is ready."""
+        self._process = subprocess.Popen(
+            [sys.executable, "app.py", "--port", str(self._port)],
+            env=os.environ | {"ADVISOR_INDEX": str(self._settings.index)},
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+        )
+        _wait_until_ready(self.url, self._process)
+
+    def stop(self) -> None:
+        """End it, and wait until it has ended."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+
 @contextmanager
 def serving(settings: Settings) -> Iterator[str]:
-    """`python app.py` on a free port with this index; gives the address once it is ready."""
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)],
-        env=os.environ | {"ADVISOR_INDEX": str(settings.index)},
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-    )
+    """A server with this index; gives the address once it is ready."""
+    server = Server(settings)
     try:
-        _wait_until_ready(url, server)
-        yield url
+        server.start()
+        yield server.url
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        server.stop()
 
 
 def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]") -> None:

@@ -28,7 +28,7 @@ DOORS = {
     "onnxruntime": {"quick"},
     "tokenizers": {"quick"},
     "torch": {"embedder"},
-    "gradio": {"endpoints", "page", "server"},
+    "gradio": {"endpoints", "page.chat", "page.layout", "server"},
     "reportlab": {"plan.pdf"},
     "pydantic": {"plan.schema"},
     "fastapi": {"server"},

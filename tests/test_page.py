@@ -11,7 +11,7 @@ import pytest
 from serving import free_port, serving
 
 from advisor.config import Settings
-from advisor.markup import answer_markup, plain
+from advisor.page.markup import answer_markup, plain
 from advisor.schema import Answer, Citation
 
 SENIOR = "How much does a senior coordinator earn?"

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 import base64
 import logging
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Mapping
 from functools import wraps
-from pathlib import PurePath
 from typing import Any
 
 from advisor.chat import Advisor
-from advisor.errors import AdvisorError, PlanError, ProfileError
-from advisor.index import GuideCard
+from advisor.errors import AdvisorError, FeedbackError, PlanError, ProfileError
+from advisor.feedback import Feedback, FeedbackStore
 from advisor.page.markup import path_of
 from advisor.page.planning import plan_markup
 from advisor.page.reading import cited_orders, contents, guide_markup
@@ -23,8 +22,10 @@ from advisor.plan.profile import Profile
 from advisor.plan.schema import MAX_BYTES, Plan
 from advisor.plan.wording import describe
 from advisor.schema import Chunk
+from advisor.shelf import Shelf
 
 FAULT = "Something went wrong here, and is written to the server's log. Please try again."
+_EXAMPLES = 5
 MAX_MESSAGES = 100
 """Of a longer conversation, only the end is read for a background."""
 _KINDS = {"md": "text/markdown", "pdf": "application/pdf", "json": "application/json"}
@@ -35,19 +36,24 @@ Reply = dict[str, Any]
 Call = Callable[[Mapping[str, Any]], Reply]
 
 
-def calls(advisor: Advisor) -> list[Call]:
+def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
     """The functions that the script may call, by their names."""
 
-    def guides(asked: Mapping[str, Any]) -> Reply:
+    def guides(_asked: Mapping[str, Any]) -> Reply:
         """The guides in the index, each followed by its companions."""
-        cards = advisor.index.guides()
-        mains = sorted((one for one in cards if not one.companion), key=lambda one: not one.main)
-        ordered = [one for main in mains for one in (main, *_companions(main, cards))]
+        shelves = sorted(advisor.engine.library.shelves, key=lambda one: not one.card.main)
         return {
             "guides": [
-                {"title": one.title, "source": one.source, "companion": bool(one.companion)}
-                for one in ordered or cards
-            ]
+                {
+                    "title": card.title,
+                    "career": card.career,
+                    "source": card.source,
+                    "companion": card is not shelf.card,
+                }
+                for shelf in shelves
+                for card in shelf.cards
+            ],
+            "examples": {shelf.card.source: _examples(shelf) for shelf in shelves},
         }
 
     def passage(asked: Mapping[str, Any]) -> Reply:
@@ -98,14 +104,32 @@ def calls(advisor: Advisor) -> list[Call]:
         if kind not in _KINDS:
             raise PlanError(f"A plan is saved as {', '.join(_KINDS)}; not as {kind[:20]!r}.")
         made = _read(asked)
-        data = {
-            "md": lambda: made.to_markdown().encode(),
-            "pdf": made.to_pdf,
-            "json": lambda: made.to_json().encode(),
-        }[kind]()
+        if kind == "pdf":
+            data = made.to_pdf()
+        else:
+            data = (made.to_markdown() if kind == "md" else made.to_json()).encode()
         return {"data": base64.b64encode(data).decode(), "type": _KINDS[kind]}
 
-    return [_guarded(one) for one in (guides, passage, guide, background, plan, load_plan, document)]
+    def judge(asked: Mapping[str, Any]) -> Reply:
+        """Keep what a visitor thinks of an answer."""
+        if store is None:
+            raise FeedbackError("Feedback is turned off here.")
+        store.add(
+            Feedback(
+                helpful=bool(asked["helpful"]),
+                question=str(asked["question"]),
+                answer=dict(asked["answer"]),
+                reason=str(asked["reason"]) if asked.get("reason") else None,
+                comment=str(asked.get("comment", "")),
+                history=list(asked.get("history", [])),
+            )
+        )
+        return {}
+
+    return [
+        _guarded(one)
+        for one in (guides, passage, guide, background, plan, load_plan, document, judge)
+    ]
 
 
 def _guarded(call: Call) -> Call:
@@ -133,10 +157,12 @@ def _chunks(advisor: Advisor, source: object) -> list[Chunk]:
     return list(index.chunks(str(source))) if source in known else []
 
 
-def _companions(main: GuideCard, cards: Sequence[GuideCard]) -> list[GuideCard]:
-    """A companion names its guide by the file's name, which stands in the same folder."""
-    name = PurePath(main.source).name
-    return [one for one in cards if one.companion == name]
+def _examples(shelf: Shelf) -> list[str]:
+    """Questions that a guide's structure answers, one for each of its chapters."""
+    chapters: dict[str, str] = {}
+    for one in shelf.candidates:
+        chapters.setdefault(one.section[:2][-1], one.question)
+    return list(chapters.values())[:_EXAMPLES]
 
 
 def _read(asked: Mapping[str, Any]) -> Plan:

@@ -14,7 +14,7 @@ import gradio as gr
 from advisor.chat import Advisor
 from advisor.errors import AdvisorError
 from advisor.page.calls import FAULT
-from advisor.page.markup import answer_markup, again_markup, notice_markup, partial_markup, plain
+from advisor.page.markup import again_markup, answer_markup, notice_markup, partial_markup, plain
 from advisor.schema import Answer, Message
 
 KEPT_TURNS = 50
@@ -44,7 +44,7 @@ class Chat:
         turn: Turn = {"question": question, "partial": ""}
         yield messages([*turns, turn]), [*turns, turn]
         try:
-            for piece in self._advisor.stream(question, history(turns)):
+            for piece in self._advisor.stream(question, history(turns), _guide(event)):
                 if isinstance(piece, Answer):
                     turn = {"question": question, "answer": piece.to_dict()}
                 else:
@@ -95,6 +95,11 @@ def _content(turn: Turn, place: int, is_last: bool) -> str:
 
 def _data(event: gr.EventData) -> dict[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
+
+
+def _guide(event: gr.EventData) -> str | None:
+    """The career's guide that was chosen, if one was."""
+    return str(_data(event).get("guide") or "") or None
 
 
 def _turns(event: gr.EventData) -> list[Turn]:

@@ -16,38 +16,37 @@ import gradio as gr
 
 from advisor.chat import Advisor
 from advisor.config import Settings
+from advisor.feedback import REASONS, FeedbackStore
 from advisor.page.calls import calls
 from advisor.page.chat import Chat
 
 ASSETS = Path(__file__).parent / "assets"
-TITLE = "Career advisor"
-EXAMPLES = (
-    "What are the steps to become a Clinical Care Coordinator?",
-    "How much does a senior coordinator earn?",
-    "Which certification suits end-of-life care?",
-    "Can I become one without a degree?",
-    "How long does it take?",
-)
 AT_ONCE = 4
 """How many questions are answered at the same time; the others wait in line."""
-_SCRIPTS = "dom store panel chat conversations guide plan main".split()
+_SCRIPTS = "dom store panel chat conversations guide plan feedback main".split()
 _STYLES = "base chat panel guide plan".split()
 
 
-def look() -> dict[str, Any]:
+def look(settings: Settings) -> dict[str, Any]:
     """The page's theme and style, as Gradio takes them where the page is mounted."""
     return {
         "theme": gr.themes.Base(
-            primary_hue="teal", neutral_hue="slate", font=["sans-serif"], font_mono=["monospace"]
+            primary_hue=settings.colour,
+            neutral_hue="slate",
+            font=["sans-serif"],
+            font_mono=["monospace"],
         ),
         "css_paths": [ASSETS / f"{name}.css" for name in _STYLES],
     }
 
 
-def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
-    """The page's layout and what its parts do."""
+def build_page(
+    advisor: Advisor, settings: Settings, feedback: FeedbackStore | None = None
+) -> gr.Blocks:
+    """The page's layout and what its parts do; without a store it asks for no feedback."""
+    store = feedback if feedback and feedback.enabled else None
     chat = Chat(advisor)
-    with gr.Blocks(title=TITLE, analytics_enabled=False, fill_height=True) as page:
+    with gr.Blocks(title=settings.title, analytics_enabled=False, fill_height=True) as page:
         with gr.Column(elem_id="shell"):
             _part("header")
             _part("conversations")
@@ -58,13 +57,14 @@ def build_page(advisor: Advisor, settings: Settings) -> gr.Blocks:
             _part("guide")
             _part("plan")
             _part("panel")
+            _part("feedback")
             bridge = gr.HTML(
                 None,
                 elem_id="bridge",
                 html_template="<!-- no face -->",
                 apply_default_css=False,
-                js_on_load=_script(settings),
-                server_functions=calls(advisor),
+                js_on_load=_script(settings, bool(store)),
+                server_functions=calls(advisor, store),
             )
         asked = bridge.ask(
             chat.answer,
@@ -101,8 +101,14 @@ def _log() -> gr.Chatbot:
     )
 
 
-def _script(settings: Settings) -> str:
+def _script(settings: Settings, asks_for_feedback: bool) -> str:
     """The page's script: what it has to know, then its files, one after the other."""
-    known = {"title": TITLE, "examples": EXAMPLES, "maxQuestion": settings.max_question_chars}
+    known = {
+        "title": settings.title,
+        "greeting": settings.greeting,
+        "examples": [one.strip() for one in settings.examples.split("|") if one.strip()],
+        "maxQuestion": settings.max_question_chars,
+        "reasons": REASONS if asks_for_feedback else {},
+    }
     files = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     return "\n".join([f"const known = {json.dumps(known)};", *files])

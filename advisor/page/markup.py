@@ -133,9 +133,12 @@ def _foot(answer: Mapping[str, Any], turn: int, is_last: bool) -> str:
     named = f"Guide{'s' if len(guides) > 1 else ''}: {_inline('; '.join(guides))}"
     made = " · ".join([f"Engine: {_inline(answer['engine'])}", *([named] if guides else [])])
     copy = f'<button type="button" class="act" name="copy-{turn}">Copy</button>'
-    return (
-        f'<p class="acts">{copy}{_again(turn) if is_last else ""}</p><p class="engine">{made}</p>'
+    judge = "".join(
+        f'<button type="button" class="act judge" name="{name}-{turn}">{words}</button>'
+        for name, words in (("good", "Helpful"), ("bad", "Not helpful"))
     )
+    acts = f"{copy}{_again(turn) if is_last else ''}{judge}"
+    return f'<p class="acts">{acts}</p><p class="engine">{made}</p>'
 
 
 def _again(turn: int) -> str:

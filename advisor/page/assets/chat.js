@@ -1,6 +1,6 @@
 // The conversation: asks the server, and keeps what it answers.
 
-const chat = { busy: false, editing: null, asked: 0 };
+const chat = { busy: false, editing: null, asked: 0, waiting: "" };
 
 chat.ask = (question, before = store.turns) => {
   const text = question.trim();
@@ -8,16 +8,18 @@ chat.ask = (question, before = store.turns) => {
   go("chat");
   chat.edit(null);
   chat.setBusy(true);
+  chat.waiting = text;
   const heard = ++chat.asked;
   $("question").value = "";
   grow();
   if (matchMedia("(pointer: coarse)").matches) $("question").blur(); // the keyboard makes room
   setTimeout(() => chat.checkHeard(heard, text), 10000);
-  trigger("ask", { question: text, turns: before });
+  trigger("ask", { question: text, turns: before, guide: guide.chosen() });
 };
 
 // What came from the server: the turns, the last of which may still be growing.
 chat.receive = (turns) => {
+  chat.waiting = "";
   chat.asked += 1;
   store.save(turns);
   const last = turns.at(-1);
@@ -43,7 +45,11 @@ chat.show = (turns) => {
   trigger("show", { turns });
 };
 
-chat.stop = () => chat.show(store.turns);
+// What was not heard yet goes back into the box.
+chat.stop = () => {
+  if (chat.waiting) $("question").value = chat.waiting;
+  chat.show(store.turns);
+};
 
 chat.begin = () => {
   store.open(null);
@@ -60,6 +66,11 @@ chat.setBusy = (busy) => {
   $("send").hidden = busy;
   $("stop").hidden = !busy;
   $("chat").setAttribute("aria-busy", busy);
+};
+
+chat.showExamples = (examples) => {
+  const asked = known.examples.length ? known.examples : examples;
+  $("examples").replaceChildren(...asked.map((one) => make("button", { type: "button", class: "chip", name: "ask" }, one)));
 };
 
 chat.showEmpty = () => {
@@ -108,6 +119,10 @@ const grow = () => {
 const holdQuestions = () => {
   let questions = 0;
   let held = null;
+  // Gradio labels each message with its markup, which a screen reader would spell out.
+  const name = () => {
+    for (const one of document.querySelectorAll("#log [data-testid][aria-label]")) one.removeAttribute("aria-label");
+  };
   const hold = () => {
     const asked = document.querySelectorAll("#log .user-row");
     if (asked.length > questions) held = asked[asked.length - 1];
@@ -116,7 +131,7 @@ const holdQuestions = () => {
     const view = held.closest(".bubble-wrap");
     view.scrollTop += held.getBoundingClientRect().top - view.getBoundingClientRect().top - 16;
   };
-  new MutationObserver(hold).observe($("log"), { childList: true, subtree: true });
+  new MutationObserver(() => { name(); hold(); }).observe($("log"), { childList: true, subtree: true });
   for (const sign of ["wheel", "touchmove", "pointerdown", "keydown"]) {
     document.addEventListener(sign, () => { held = null; }, { passive: true });
   }
@@ -137,14 +152,13 @@ const startChat = () => {
   });
   $("stop").addEventListener("click", chat.stop);
   $("edit-end").addEventListener("click", () => { box.value = ""; chat.edit(null); });
-  for (const example of known.examples) {
-    $("examples").append(make("button", { type: "button", class: "chip", name: "ask" }, example));
-  }
+  $("greeting").textContent = known.greeting;
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button[name]");
     if (!button) return;
     const [what, turn] = button.name.split("-");
     if (what === "ask") chat.ask(button.textContent);
+    if (what === "good" || what === "bad") feedback.give(Number(turn), what === "good");
     if (what === "copy") chat.copy(Number(turn));
     if (what === "edit") chat.edit(Number(turn));
     if (what === "retry") chat.ask(store.turns[turn].question, store.turns.slice(0, turn));

@@ -1,15 +1,29 @@
 // The guides, to be read; a stretch of text can be asked about.
 
-const guide = { source: null, guides: [] };
+const guide = { source: null, guides: [], examples: {} };
 const LONGEST_SELECTION = 300;
 
 guide.list = async () => {
-  const { guides = [] } = await call("guides");
-  guide.guides = guides;
+  const { guides = [], examples = {} } = await call("guides");
+  Object.assign(guide, { guides, examples });
   const names = guides.map((one) => make("option", { value: one.source }, `${one.companion ? "– " : ""}${one.title}`));
   $("guide-choice").replaceChildren(...names);
-  $("brand-guide").textContent = guides.filter((one) => !one.companion).map((one) => one.title).join(", ");
+  const careers = guides.filter((one) => !one.companion);
+  const chosen = careers.find((one) => one.source === kept("career", "")) ?? careers[0];
+  $("career").replaceChildren(...careers.map((one) => make("option", { value: one.source }, one.career)));
+  $("career").hidden = careers.length < 2;
+  if (chosen) choose(chosen.source);
 };
+
+// The career that is asked about and planned for, where there are several.
+const choose = (source) => {
+  $("career").value = source;
+  $("brand-guide").textContent = guide.guides.find((one) => one.source === source)?.title ?? "";
+  chat.showExamples(guide.examples[source] ?? []);
+  keep("career", source);
+};
+
+guide.chosen = () => ($("career").hidden ? "" : $("career").value);
 
 // Shows a guide, the main one where none is named, from a place on where one is.
 guide.show = async (source, order) => {
@@ -60,6 +74,7 @@ const selected = () => {
 };
 
 const startGuide = () => {
+  $("career").addEventListener("change", () => choose($("career").value));
   $("guide-choice").addEventListener("change", () => { location.hash = `#/guide/${encodeURIComponent($("guide-choice").value)}`; });
   if (matchMedia("(max-width: 60rem)").matches) $("guide-fold").open = false;
   document.addEventListener("selectionchange", () => {

@@ -33,6 +33,7 @@ const begin = () => {
   startGuide();
   startPlan();
   guide.list();
+  startFeedback();
   addEventListener("hashchange", route);
   route();
   watch("value", () => chat.receive(props.value ?? []));
@@ -46,6 +47,6 @@ const begin = () => {
 };
 
 // The other parts of the page may come after this one.
-const PARTS = ["header", "drawer", "start", "log", "ask", "guide-text", "plan-body", "source"];
+const PARTS = ["header", "drawer", "start", "log", "ask", "guide-text", "plan-body", "source", "judge"];
 const whenReady = () => (PARTS.every((id) => $(id)) ? begin() : requestAnimationFrame(whenReady));
 whenReady();

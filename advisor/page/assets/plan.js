@@ -61,7 +61,7 @@ const fill = (profile = {}) => {
 plan.make = async () => {
   const profile = profileOf();
   store.savePlan({ profile });
-  if (show(await call("plan", { profile }))) $("plan-title").focus();
+  if (show(await call("plan", { profile, guide: guide.chosen() }))) $("plan-title").focus();
 };
 
 plan.fromChat = async () => {

@@ -61,6 +61,7 @@ const store = {
       found = { id, title: turns[0].question.slice(0, 80) };
       all.push(found);
     }
+    if (JSON.stringify(found.turns) === JSON.stringify(turns)) return; // opened, not gone on with
     found.turns = turns;
     found.at = Date.now();
     all.sort((one, other) => other.at - one.at);
