@@ -13,9 +13,8 @@ SECONDS = 1000
 
 
 @contextmanager
-def visiting(browser: Any, url: str, **options: Any) -> Iterator[Any]:
-    """The page in a context of its own; nothing may fail in it, and no request leave the host."""
-    context = browser.new_context(accept_downloads=True, **options)
+def visiting(context: Any, url: str) -> Iterator[Any]:
+    """The page for a new visitor; nothing may fail in it, and no request leave the host."""
     context.set_default_timeout(30 * SECONDS)
     page = context.new_page()
     requested: list[str] = []
@@ -25,7 +24,8 @@ def visiting(browser: Any, url: str, **options: Any) -> Iterator[Any]:
     page.goto(url)
     ready(page)
     yield page
-    context.close()
+    page.evaluate("localStorage.clear()")
+    page.close()
     hosts = {urlsplit(address).hostname for address in requested if address.startswith("http")}
     assert hosts == {"127.0.0.1"}
     assert failed == []

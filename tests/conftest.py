@@ -196,7 +196,7 @@ def page_url(page_server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
-    """A browser for all browser tests; each visitor has a context of their own."""
+    """A browser for all browser tests."""
     from playwright.sync_api import sync_playwright
 
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
@@ -206,10 +206,16 @@ def browser(chromium: str) -> Iterator[Any]:
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def visitor(browser: Any) -> Any:
+    """What one person's browser keeps; the page's files, so that they are fetched once."""
+    return browser.new_context()
+
+
 @pytest.fixture
-def page(browser: Any, page_url: str) -> Iterator[Any]:
-    """The page in a browser that has never seen it; nothing may fail in it or leave the host."""
-    with visiting(browser, page_url) as page:
+def page(visitor: Any, page_url: str) -> Iterator[Any]:
+    """The page as a new visitor sees it; nothing may fail in it or leave the host."""
+    with visiting(visitor, page_url) as page:
         yield page
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,21 +25,36 @@ def free_port() -> int:
 
 
 class Server:
-    """`python app.py` on a free port with an index."""
+    """`python app.py` on a free port with an index.
 
-    def __init__(self, settings: Settings) -> None:
-        self._settings = settings
-        self._port = free_port()
-        self.url = f"http://127.0.0.1:{self._port}"
+    `log` takes what it writes to standard error; `before` is a command that starts it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        log: Path | None = None,
+        before: Sequence[str] = (),
+        **environment: str,
+    ) -> None:
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = [*before, sys.executable, "app.py", "--port", str(port)]
+        self._environment = os.environ | {"ADVISOR_INDEX": str(settings.index)} | environment
+        self._log = log
 
     def start(self) -> None:
         """Start it, and wait until it is ready."""
+        errors = self._log.open("wb") if self._log else None
         self._process = subprocess.Popen(
-            [sys.executable, "app.py", "--port", str(self._port)],
-            env=os.environ | {"ADVISOR_INDEX": str(self._settings.index)},
+            self._command,
+            env=self._environment,
             cwd=ROOT,
             stdout=subprocess.DEVNULL,
+            stderr=errors,
         )
+        if errors:
+            errors.close()
         _wait_until_ready(self.url, self._process)
 
     def stop(self) -> None:
@@ -49,9 +64,11 @@ class Server:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """A server with this index; gives the address once it is ready."""
-    server = Server(settings)
+def serving(
+    settings: Settings, log: Path | None = None, before: Sequence[str] = (), **environment: str
+) -> Iterator[str]:
+    """A server as `Server` describes it; gives the address once it is ready."""
+    server = Server(settings, log, before, **environment)
     try:
         server.start()
         yield server.url

@@ -18,13 +18,16 @@ from browsing import (
 )
 from playwright.sync_api import expect
 
+from advisor.feedback import FeedbackStore
+
 pytestmark = pytest.mark.browser
 
 STEPS = "What are the steps to become a Clinical Care Coordinator?"
 
 
-def source(page):
-    return page.get_by_role("complementary").filter(has=page.locator("#source-title"))
+def begin(page):
+    page.get_by_role("button", name="New conversation").first.click()
+    expect(answers(page)).to_have_count(0)
 
 
 def squeezed(text):
@@ -46,8 +49,7 @@ def test_each_example_and_each_suggestion_is_answered(page):
         page.locator("#examples .chip").filter(has_text=example).click()
         answer = answered(page, 0)
         expect(answer.locator(".source")).not_to_have_count(0)
-        page.get_by_role("button", name="New conversation").first.click()
-        expect(answers(page)).to_have_count(0)
+        begin(page)
     ask(page, SENIOR)
     for place in range(3):
         before = answers(page).count()
@@ -204,7 +206,7 @@ def test_a_marker_shows_its_quote_and_works_from_the_keyboard(page):
 
 def test_conversations_are_listed_found_renamed_saved_and_deleted(page):
     ask(page, SENIOR)
-    page.get_by_role("button", name="New conversation").first.click()
+    begin(page)
     ask(page, "How long does it take?")
     titles = page.locator("#kept .title")
     expect(titles).to_have_text(["How long does it take?", SENIOR])
@@ -253,7 +255,7 @@ def test_everything_can_be_forgotten(page):
 
 def test_two_people_do_not_see_each_other(page, browser, page_url):
     ask(page, SENIOR)
-    with visiting(browser, page_url) as other:
+    with visiting(browser.new_context(), page_url) as other:
         expect(other.locator("#kept li")).to_have_count(0)
         expect(ask(other, "How long does it take?")).not_to_contain_text(PAY)
         expect(other.locator("#kept .title")).to_have_text(["How long does it take?"])
@@ -270,3 +272,20 @@ def test_a_conversation_outlasts_a_refresh_and_a_restart_of_the_server(page, pag
     page.reload()
     expect(answers(page)).to_contain_text(PAY)
     expect(ask(page, "And a mid-level one?")).to_contain_text("$50,000 to $70,000")
+
+
+def test_what_is_amiss_with_an_answer_can_be_told(page, settings):
+    answer = ask(page, SENIOR)
+    answer.get_by_role("button", name="Not helpful").click()
+    page.get_by_role("dialog").get_by_label("It is incomplete").check()
+    page.get_by_label("Comment, if you like").fill("By state?")
+    page.get_by_role("dialog").get_by_role("button", name="Send").click()
+    expect(page.locator(".toast")).to_have_text("Thank you.")
+    answer.get_by_role("button", name="Helpful", exact=True).click()
+    expect(page.locator(".toast")).to_have_text("Thank you.")
+    kept = [one for one in FeedbackStore(settings).all() if one.question == SENIOR]
+    assert [(one.verdict, one.comment) for one in kept] == [
+        ("incomplete", "By state?"),
+        ("helpful", ""),
+    ]
+    assert kept[0].answer["citations"]

@@ -48,7 +48,7 @@ const load = async (source) => {
     make("a", { href: `#/guide/${encodeURIComponent(source)}/${one.order}` }, one.text))));
   for (const heading of $("guide-body").querySelectorAll("h3, h4, h5, h6")) {
     const about = make("button", { type: "button", class: "about", "aria-label": `Ask about: ${heading.textContent}` }, "Ask");
-    about.addEventListener("click", () => chat.ask(`What about ${heading.dataset.text}?`));
+    about.addEventListener("click", () => chat.ask(heading.dataset.text));
     heading.dataset.text = heading.textContent;
     heading.append(" ", about);
   }
@@ -87,7 +87,7 @@ const startGuide = () => {
   $("ask-about").addEventListener("mousedown", (event) => event.preventDefault()); // keeps the selection
   $("ask-about").addEventListener("click", () => {
     const found = selected();
-    if (found) chat.ask(`Tell me more about this: “${found.text}”`);
+    if (found) chat.ask(found.text);
     getSelection().removeAllRanges();
   });
 };
