@@ -103,7 +103,7 @@ def test_no_file_is_served_but_ours(url, tmp_path, way, path):
     file = tmp_path / "secret.txt"
     file.write_text(SECRET)
     status, text, _ = request(url, "GET", way + path.format(secret=file))
-    assert 400 <= status < 500
+    assert status == 404
     for kept in (SECRET, "ADVISOR_INDEX", "# Career advisor", "Front matter", "import argparse"):
         assert kept not in text
 
@@ -135,37 +135,12 @@ def test_the_server_fetches_nothing_for_a_visitor(url, path):
 # --- what is sent in ----------------------------------------------------------------------------
 
 
-def upload(url, name, content):
+def test_no_file_can_be_left_here(url):
     edge = "edge-of-a-part"
-    head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="{name}"\r\n\r\n'
-    body = head.encode() + content + f"\r\n--{edge}--\r\n".encode()
+    head = f'--{edge}\r\nContent-Disposition: form-data; name="files"; filename="a.json"\r\n\r\n'
     kind = f"multipart/form-data; boundary={edge}"
-    return request(url, "POST", "/gradio_api/upload", body, Content_Type=kind)
-
-
-def test_an_upload_is_bounded(url):
-    status, _, _ = upload(url, "plan.json", b" " * 2_100_000)
-    assert status == 413
-    assert upload(url, "plan.json", b"{}")[0] == 200
-
-
-@pytest.mark.parametrize("name", ["../../../escaped.json", "/tmp/escaped.json", "a\\..\\b.json"])
-def test_an_upload_stays_in_its_folder(url, name):
-    status, text, _ = upload(url, name, b"{}")
-    assert status == 200
-    (kept,) = json.loads(text)
-    assert ".." not in Path(kept).parts
-    assert "gradio" in kept
-    assert Path(kept).is_file()
-
-
-def test_an_upload_is_never_a_page(url):
-    _, text, _ = upload(url, "page.html", b"<script>alert(1)</script>")
-    status, _, headers = request(url, "GET", f"/gradio_api/file={json.loads(text)[0]}")
-    assert status == 200
-    assert headers["Content-Disposition"].startswith("attachment")
-    assert headers["Content-Type"] == "application/octet-stream"
-    assert headers["X-Content-Type-Options"] == "nosniff"
+    body = f"{head}{{}}\r\n--{edge}--\r\n".encode()
+    assert request(url, "POST", "/gradio_api/upload", body, Content_Type=kind)[0] == 404
 
 
 def test_what_is_packed_is_not_unpacked(url):
