@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from advisor.errors import GuideUnknown
 from advisor.intents import NEUTRAL, Bank, mask_career
+from advisor.names import WORD, name_words, singular, split_names
 from advisor.schema import Message
 from advisor.shelf import Shelf, shelve
 
@@ -31,8 +32,6 @@ _NEAREST = 12
 _CLEARLY = 0.24
 """How much nearer (in cosine) another guide is than the main one where a question is about another
 career: questions that say nothing of their career stay below, on our own and forty other guides."""
-_WORD = re.compile(r"[a-z0-9]+(?:['’](?:[a-z]+)?)?")
-_JOINT = re.compile(r"(?i)\s*(?:,\s*(?:and|or)\b|[,/&;]|\b(?:and|or)\b)\s*")
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 Reason = Literal["only", "name", "chosen", "history", "main", "word", "passage"]
 
@@ -138,8 +137,8 @@ class Library:
 
     def namings(self, text: str) -> list[Naming]:
         """Where a text names careers, in the singular or the plural; the longest name wins."""
-        tokens = list(_WORD.finditer(text.lower()))
-        row = [_singular(token[0]) for token in tokens]
+        tokens = list(WORD.finditer(text.lower()))
+        row = [singular(token[0]) for token in tokens]
         found: list[Naming] = []
         start = 0
         while start < len(row):
@@ -161,7 +160,7 @@ class Library:
         """The main guide where none is clearly nearer; then the guides of the nearest passages,
         those first that share a career's last word.
         """
-        words = set(_words(question))
+        words = set(name_words(question))
         shelf_of = {card.source: shelf for shelf in self.shelves for card in shelf.cards}
         found: dict[str, Candidate] = {}
         for near in self._index.search(vector, _NEAREST):
@@ -184,7 +183,7 @@ class Library:
         for shelf in self.shelves:
             for name in shelf.card.names:
                 for one in split_names(name):
-                    found.setdefault(tuple(_words(one)), {})[shelf.card.source] = shelf
+                    found.setdefault(tuple(name_words(one)), {})[shelf.card.source] = shelf
         found.pop((), None)
         return {name: tuple(shelves.values()) for name, shelves in found.items()}
 
@@ -200,60 +199,6 @@ class Library:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self._by_name), default=0)
-
-
-def split_names(name: str) -> list[str]:
-    """The names that one name joins, itself first.
-
-    "Licensed practical and licensed vocational nurses" are licensed practical nurses and licensed
-    vocational nurses; "occupational therapy assistants and aides" are the assistants and
-    occupational therapy aides. A part that is only the beginning of a name does not count as one.
-    """
-    plain, _, abbreviation = name.rstrip(") ").partition(" (")
-    if abbreviation:
-        return [*split_names(plain), *split_names(abbreviation)]
-    parts = [part for part in _JOINT.split(name) if part]
-    rows = [part.split() for part in parts]
-    found = [name]
-    for place, row in enumerate(rows):
-        after = rows[place + 1] if place + 1 < len(rows) else []
-        before = rows[place - 1] if place else []
-        if _is_name(row, after, rows[-1]):
-            # A single word takes its beginning from the part before it.
-            found.append(" ".join([*before[:-1], *row] if len(row) == 1 else row))
-        else:
-            found += [" ".join([*row, *after[size:]]) for size in range(1, len(after))]
-    return list(dict.fromkeys(found))
-
-
-def _is_name(row: list[str], after: list[str], last: list[str]) -> bool:
-    """Whether a part is a name of its own, not only the beginning of the one behind it."""
-    if _is_plural(last[-1]):
-        return _is_plural(row[-1])
-    return len(row) >= len(after)
-
-
-def _is_plural(word: str) -> bool:
-    return _singular(word.lower()) != word.lower()
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text in lower case and in the singular."""
-    return [_singular(word) for word in _WORD.findall(text.lower())]
-
-
-def _singular(word: str) -> str:
-    """A lower-case word without its plural's ending, and without a possessive's."""
-    word = re.sub(r"['’]s?$", "", word)
-    if word.endswith("wives"):
-        return f"{word[:-3]}fe"
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    if re.search(r"(?:ch|sh|x|ss|z)es$", word):
-        return word[:-2]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
-        return word[:-1]
-    return word
 
 
 def _asks(text: str, place: int) -> bool:
