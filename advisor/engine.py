@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
@@ -26,12 +27,14 @@ from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
-from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
+from advisor.sidebyside import put_side_by_side
+from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,35 +56,10 @@ _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
 """What is asked where the guide's author says that it is left open."""
+_CHOICES = 4
+"""Careers among which is asked back."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One ask with what was found for it."""
-
-    ask: Ask
-    found: Found
-    lines: list[Line]
-    """The answer from the typed facts, if they have one."""
-    evidence: Evidence
-    chance: float
-    """How likely it is that the guide answers it."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn on its way through the chain; each stage fills in its own."""
-
-    question: str
-    history: Sequence[Message] = ()
-    chosen: Shelf | None = None
-    """The guide that the person has chosen."""
-    standalone: str = ""
-    shelf: Shelf | None = None
-    asks: tuple[Ask, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 class Engine:
@@ -155,6 +133,8 @@ class Engine:
         question = self._speller.mend(turn.question)
         if not said:
             return replace(turn, standalone=question)
+        if told := told_which(question, turn.history, self.library):
+            return replace(turn, standalone=told)
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
         vector = self.understand(question).vector
         shelf = self.library.find(question, vector, turn.history, turn.chosen)
@@ -170,8 +150,13 @@ class Engine:
         if asks[0].text != turn.standalone:
             whole = self.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
-        shelf = self.library.find(turn.standalone, asks[0].vector, turn.history, turn.chosen)
-        return replace(turn, asks=asks, shelf=shelf)
+        candidates = self.library.candidates(
+            turn.standalone, asks[0].vector, turn.history, turn.chosen
+        )
+        close = self.library.unclear(candidates)[:_CHOICES]
+        choices = tuple(one for one in close if self._answers(asks[0].text, one))
+        shelf = choices[0] if choices else candidates[0].shelf
+        return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
@@ -180,6 +165,24 @@ class Engine:
         return replace(turn, findings=tuple(one for one in found if one in best))
 
     def _answer(self, turn: Turn) -> Answer:
+        if back := ask_back(turn.standalone, turn.choices, self.library.shelves, self._answers):
+            return back
+        answer = self._answer_from_one(turn)
+        if any(ask.outside("unsafe") + ask.chance("crisis") > _UNSAFE for ask in turn.asks):
+            return answer
+        found = compared(self.library, turn.standalone) or compared(
+            self.library, self._speller.mend(turn.question), turn.history
+        )
+        return put_side_by_side(found, self._tell, answer, self.library.main) if found else answer
+
+    def _tell(self, text: str, side: Side) -> list[Line]:
+        """What a guide answers to a question; nothing where it is silent."""
+        finding = self.look_up(self.understand(text), side.shelf)
+        enough = finding.chance >= threshold(bool(side.shelf.companions))
+        return self._lines(finding, side.shelf) if enough else []
+
+    def _answer_from_one(self, turn: Turn) -> Answer:
+        """The answer from one career's guides."""
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
@@ -188,7 +191,7 @@ class Engine:
         for finding in turn.findings:
             if finding.chance >= enough:
                 answered = True
-                lines += [one for one in self._lines(finding, turn) if one not in lines]
+                lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
         lines = attributed(lines)
@@ -230,16 +233,18 @@ class Engine:
         """Whether the guide answers a question of its own."""
         key = (shelf.card.source, question)
         if key not in self._proofs:
-            finding = self.look_up(self.understand(question), shelf)
-            self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
+            self._proofs[key] = self._answers(question, shelf)
         return self._proofs[key]
 
-    def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
-        assert turn.shelf
-        passages, chunks = finding.found.passages, turn.shelf.chunks
+    def _answers(self, question: str, shelf: Shelf) -> bool:
+        finding = self.look_up(self.understand(question), shelf)
+        return finding.chance >= threshold(bool(shelf.companions))
+
+    def _lines(self, finding: Finding, shelf: Shelf) -> list[Line]:
+        passages, chunks = finding.found.passages, shelf.chunks
         if not finding.lines:
             return compose(passages, chunks)
-        beside = [one for one in passages if one.source != turn.shelf.card.source]
+        beside = [one for one in passages if one.source != shelf.card.source]
         if sum(one.score for one in beside) < _BESIDE:
             return finding.lines
         return [*finding.lines, *compose(beside[:1], chunks)]

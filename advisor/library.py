@@ -30,8 +30,15 @@ if TYPE_CHECKING:
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""
 _CLEARLY = 0.24
-"""How much nearer (in cosine) another guide is than the main one where a question is about another
-career: questions that say nothing of their career stay below, on our own and forty other guides."""
+"""How much nearer (in cosine) another guide is than the main one's passages where a question is
+about another career: questions that say nothing of their career stay below, on our own and forty
+other guides."""
+_AHEAD = 0.05
+"""The same where it has the last word of that career's name, and than the main one's questions."""
+_CROWD = 4
+"""Guides that are as near as each other, from which none of them is meant."""
+_CLOSE = 0.1
+"""How near (in cosine) to the nearest guide others are that may be meant as well."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 Reason = Literal["only", "name", "chosen", "history", "main", "word", "passage"]
 
@@ -156,6 +163,17 @@ class Library:
         sizes = range(most, 0, -1)
         return next((n for n in sizes if tuple(row[start : start + n]) in self._by_name), 0)
 
+    def unclear(self, candidates: Sequence[Candidate]) -> list[Shelf]:
+        """The guides that are as near to a question as the likeliest one, itself first, where only
+        nearness speaks for any of them; empty where it is clear which is meant.
+        """
+        first = candidates[0]
+        if first.by not in ("word", "passage"):
+            return []
+        least = first.score - _CLOSE
+        close = [one for one in candidates if one.by == first.by and one.score > least]
+        return [one.shelf for one in close] if len(close) > 1 else []
+
     def _nearest(self, question: str, vector: np.ndarray) -> list[Candidate]:
         """The main guide where none is clearly nearer; then the guides of the nearest passages,
         those first that share a career's last word.
@@ -169,12 +187,18 @@ class Library:
                 by: Reason = "word" if words & self._last_words[shelf.card.source] else "passage"
                 found[shelf.card.source] = Candidate(shelf, by, near.score)
         ranked = sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
-        if self.main:
-            score = float((self.main.retriever.scorer.vectors @ vector).max())
-            if max(one.score for one in ranked) < score + _CLEARLY:
-                others = [one for one in ranked if one.shelf is not self.main]
-                return [Candidate(self.main, "main", score), *others]
-        return ranked
+        if not self.main:
+            return ranked
+        score = float((self.main.retriever.scorer.vectors @ vector).max())
+        own = found.get(self.main.card.source, Candidate(self.main, "main", score))
+        main = Candidate(self.main, "main", max(score, own.score))
+        others = [one for one in ranked if one.shelf is not self.main]
+        bar = {"passage": score + _CLEARLY, "word": main.score + _AHEAD}
+        nearer = [one for one in others if one.score >= bar[one.by]]
+        # Where many are as near as each other, their nearness tells of no career ("outlook").
+        if not nearer or (nearer[0].by == "passage" and len(self.unclear(nearer)) >= _CROWD):
+            return [main, *others]
+        return [*nearer, *(one for one in ranked if one not in nearer)]
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, ...], tuple[Shelf, ...]]:
