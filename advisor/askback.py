@@ -46,7 +46,7 @@ def ask_back(
     *others, last = offers
     asked = f"{_WHICH} It could be about {', '.join(others)} or {last}."
     if len(shelves) > len(offers):
-        asked += f" There are guides to {len(shelves)} careers here."
+        asked += " You can name any other that has a guide here."
     said, parts, _ = number_lines([frame(asked)])
     return Answer(
         text=said,

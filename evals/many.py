@@ -22,7 +22,7 @@ from evals.across_forms import shares
 from evals.cache import FOLDER
 from evals.context import Context, Options
 from evals.embedding import CachedEmbedder
-from evals.items import Item, Metric
+from evals.items import Item
 from evals.occupations import FACTS, SECTIONS, Occupation, index_of, read_occupations
 from evals.report import terminal_table
 from evals.runs import run_suite
@@ -58,12 +58,10 @@ def main() -> int:
 def _compare(name: str, alone: Context, beside: Context, verbose: bool) -> bool:
     """One suite in both libraries; whether no judged share falls by more than the tolerance."""
     before, after = (run_suite(name, context).items for context in (alone, beside))
-    figures = [shares(items, SUITES[name]) for items in (before, after)]
-    losses = {one: _loss(one, *figures, SUITES[name]) for one in figures[0] if one in JUDGED}
-    rows = [
-        [one, *(f"{some[one]:.3f}" for some in figures), _verdict(losses.get(one))]
-        for one in figures[0]
-    ]
+    then, now = (shares(items, SUITES[name]) for items in (before, after))
+    sign = {one.name: 1 if one.higher_is_better else -1 for one in SUITES[name]}
+    losses = {one: round(sign[one] * (then[one] - now[one]), 6) for one in JUDGED if one in then}
+    rows = [[one, f"{then[one]:.3f}", f"{now[one]:.3f}", _verdict(losses.get(one))] for one in then]
     print(terminal_table((f"suite {name}, {len(before)} questions", "ours", "of 41", ""), rows))
     if verbose:
         told = {one.id: one for one in before}
@@ -81,13 +79,6 @@ def _reached(occupations: Sequence[Occupation], beside: Context, verbose: bool) 
     if verbose:
         _name([one for one in items if one.scores.get("right_guide") == 0.0])
     return figures["right guide"] >= ENOUGH
-
-
-def _loss(
-    name: str, before: dict[str, float], after: dict[str, float], metrics: Sequence[Metric]
-) -> float:
-    better = next(one.higher_is_better for one in metrics if one.name == name)
-    return round((before[name] - after[name]) * (1 if better else -1), 6)
 
 
 def _verdict(loss: float | None) -> str:
