@@ -28,7 +28,7 @@ DOORS = {
     "onnxruntime": {"quick"},
     "tokenizers": {"quick"},
     "torch": {"embedder"},
-    "gradio": {"service.endpoints", "page", "server"},
+    "gradio": {"page.chat", "page.layout", "server", "service.endpoints"},
     "reportlab": {"plan.pdf"},
     "pydantic": {"plan.schema", "service.tools"},
     "fastapi": {"server", "service.endpoints"},
