@@ -1,0 +1,252 @@
+"""Whether the passages support a sentence, and which: what is shown, and with which markers.
+
+Two things must hold. No rule may be broken that a score cannot be trusted with: a figure that the
+passage does not state, a denial, a must, an only or a superlative that it does not have, a caution
+that it does have, a name that it does not give, a row that is spoken of without its name. And the
+sentence must be aligned with the passage (`alignment.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.schema import Chunk
+from advisor.text import STOPWORDS, content_stems, stems
+from advisor.writer.alignment import NEGATIONS, PERSONS, Aligner, Text, load_weights, score
+from advisor.writer.figures import Figure, agrees, figures, stated
+
+_STRONG = tuple(
+    frozenset(stems(group))
+    for group in (
+        "must required require requires requirement need needs needed necessary mandatory essential "
+        "compulsory obligatory has-to have-to prerequisite",
+        "always every all each any whole entire entirely everyone everything",
+        "only solely exclusively just merely",
+        "guarantee guarantees guaranteed certain certainly surely definitely ensures ensure",
+        "best", "most", "highest", "lowest", "largest", "fastest", "easiest", "main", "key",
+        "more higher greater better increase increases rise grow grows", "less fewer lower worse "
+        "decrease decreases fall shrink", "before prior", "after following once",
+        "minimum least", "maximum", "over exceed exceeds above", "under below", "average", "median",
+        "recommend recommended advisable should ought", "typically usually often generally commonly",
+        "hour hourly", "month monthly", "week weekly", "year yearly annual annually",
+        "easy easily simple simply quick quickly fast", "hard difficult", "free",
+        "instead rather", "because therefore thus hence", "optional voluntary",
+    )
+)  # fmt: skip
+"""Groups of words that carry a claim of their own: a sentence may have one of a group only where
+the passage has one of the same group.
+"""
+_CAUTIONS = frozenset(
+    "may might could some sometimes often usually typically generally many most mostly about around "
+    "approximately roughly optional optionally prefer preferred prefers sometime likely varies vary "
+    "depending depends possible possibly perhaps if unless up almost nearly helpful ideally can "
+    "several estimated expected".split()
+)
+_INTERJECTION = re.compile(
+    r"(?i)^(?:(?:yes|no|sure|certainly|absolutely|of course|great question|well|okay|ok)\b[,.!:–—-]*\s*)+"
+)
+_NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
+_ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
+_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a sentence is held against: one chunk, or those of one list or paragraph together."""
+
+    numbers: tuple[int, ...]
+    """The numbers that its chunks were offered under."""
+    chunks: tuple[Chunk, ...]
+    reading: Text
+    """Headings, what leads in, and the text, ready to be aligned."""
+
+    @cached_property
+    def own(self) -> str:
+        """The chunks' own text, without headings: what a citation shows."""
+        return " ".join(chunk.text for chunk in self.chunks)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures that a citation of it shows."""
+        return figures(self.own)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that stand in it, as stems."""
+        return frozenset(self.reading.stems)
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a sentence is shown with."""
+
+    numbers: tuple[int, ...]
+    """The passages that support it."""
+    score: float
+    """How closely it is aligned with them, from 0 to 1."""
+
+
+class Grounds:
+    """The passages that were offered for one answer, against which its sentences are checked."""
+
+    def __init__(
+        self, aligner: Aligner, offered: Sequence[Chunk], free: Collection[str] = ()
+    ) -> None:
+        self._aligner = aligner
+        self.offered = tuple(offered)
+        self.free = frozenset(free)
+        """Terms that claim nothing here: those of the career's own name."""
+        readings = aligner.read([_readable(chunk) for chunk in offered]) if offered else []
+        self._single = [
+            Passage((number,), (chunk,), reading)
+            for number, (chunk, reading) in enumerate(zip(offered, readings, strict=True), start=1)
+        ]
+        self._blocks = list(_together(self._single))
+
+    def support(self, sentence: str, cited: Sequence[int] = ()) -> Support | None:
+        """The passages that support a sentence; those that it cites are looked at first.
+
+        None where nothing does. Numbers that were not offered are passed over.
+        """
+        sentence = without_interjection(sentence)
+        if not content_stems(sentence) or "?" in sentence or _ADDRESS.search(sentence):
+            return None
+        claim = self._aligner.read([sentence])[0]
+        passages = [*self._single, *self._blocks]
+        passages.sort(key=lambda one: not set(one.numbers) & set(cited))
+        best: Support | None = None
+        for passage in passages:
+            if best and set(best.numbers) & set(cited) and not set(passage.numbers) & set(cited):
+                break
+            found = self._held(sentence, claim, passage)
+            if found and (best is None or found.score > best.score):
+                best = found
+        return best
+
+    def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
+        """The support that one passage gives."""
+        if broken_rule(sentence, claim, passage, self.free):
+            return None
+        value = score(claim, passage.reading)
+        if value < load_weights()["threshold"]:
+            return None
+        return Support(_needed(claim, sentence, passage), value)
+
+
+def broken_rule(
+    sentence: str, claim: Text, passage: Passage, free: Collection[str] = ()
+) -> str | None:
+    """The rule that the sentence breaks against a passage; None where it keeps them all."""
+    said, known = set(claim.stems), passage.known
+    spoken, there = set(claim.words), set(passage.reading.words)
+    if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
+        return "a figure that the passage does not state"
+    if bool(NEGATIONS & spoken) != bool(NEGATIONS & there):
+        return "a denial on one side alone"
+    if PERSONS & spoken and not PERSONS & there:
+        return "speaks of itself"
+    if any(said & group and not known & group for group in _STRONG):
+        return "a strong word that the passage does not have"
+    if _CAUTIONS & there and not _CAUTIONS & spoken and not _is_row(passage):
+        return "leaves out a caution"
+    if any(not set(stems(name)) <= known | set(free) for name in _NAME.findall(sentence)):
+        return "a name that the passage does not give"
+    if _unnamed(said, passage, free):
+        return "does not name what the row or bullet is about"
+    if _mixed(sentence, passage):
+        return "joins a figure with what another figure is about"
+    return None
+
+
+def without_interjection(sentence: str) -> str:
+    """The sentence without a yes or a no before it, which nothing could be held against."""
+    rest = _INTERJECTION.sub("", sentence)
+    return rest[:1].upper() + rest[1:]
+
+
+def _is_row(passage: Passage) -> bool:
+    return all(chunk.kind == "row" for chunk in passage.chunks)
+
+
+def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> bool:
+    """Whether a row or a labelled bullet is used without a word of what it is about."""
+    if len(passage.chunks) > 1:
+        return False
+    chunk = passage.chunks[0]
+    name = chunk.cells[0][1] if chunk.cells else chunk.label
+    wanted = {one for one in content_stems(name) if one not in free}
+    return bool(wanted) and not wanted <= set(said)
+
+
+def _mixed(sentence: str, passage: Passage) -> bool:
+    """Whether a clause gives a figure to something that the passage gives another figure.
+
+    Clauses are told by their punctuation; a clause's word that stands, in the passage, beside other
+    figures alone is taken for what those are about.
+    """
+    clauses = [
+        (figures(clause), set(content_stems(clause)))
+        for clause in _CLAUSE.split(passage.own)
+        if figures(clause)
+    ]
+    if len(clauses) < 2 or _is_row(passage):
+        return False
+    for clause in _CLAUSE.split(sentence):
+        for figure in stated(clause):
+            here = [about for found, about in clauses if agrees(figure, found)]
+            others = [about for found, about in clauses if not agrees(figure, found)]
+            beside = set().union(*others) - set().union(*here) if others else set()
+            if set(content_stems(clause)) & {one for one in beside if not one[0].isdigit()}:
+                return True
+    return False
+
+
+def _needed(claim: Text, sentence: str, passage: Passage) -> tuple[int, ...]:
+    """The numbers of a block's chunks that the sentence draws on; that of a single passage."""
+    if len(passage.chunks) == 1:
+        return passage.numbers
+    wanted = {one for one, word in zip(claim.stems, claim.words, strict=True)
+              if word not in STOPWORDS}  # fmt: skip
+    asked = stated(sentence)
+    found: list[int] = []
+    for number, chunk in zip(passage.numbers, passage.chunks, strict=True):
+        has = wanted & set(content_stems(chunk.text))
+        counts = [one for one in asked if agrees(one, figures(chunk.text))]
+        if has or counts:
+            found.append(number)
+            wanted -= has
+            asked = [one for one in asked if one not in counts]
+    return tuple(found) or passage.numbers[:1]
+
+
+def _together(single: Sequence[Passage]) -> Iterator[Passage]:
+    """The bullets of one list, or the sentences of one paragraph, as one passage."""
+    blocks: dict[tuple[str, int], list[Passage]] = {}
+    for one in single:
+        chunk = one.chunks[0]
+        if chunk.kind in ("bullet", "sentence"):
+            blocks.setdefault((chunk.source, chunk.block), []).append(one)
+    for members in blocks.values():
+        if len(members) > 1:
+            reading = members[0].reading
+            for member in members[1:]:
+                reading += member.reading
+            yield Passage(
+                tuple(member.numbers[0] for member in members),
+                tuple(member.chunks[0] for member in members),
+                reading,
+            )
+
+
+def _readable(chunk: Chunk) -> str:
+    """What a sentence may draw on: the chunk, what leads it in, and its headings."""
+    return f"{'; '.join(chunk.section)}. {chunk.readable}"
+
+
+def shares(text: str, stems_known: Collection[str]) -> float:
+    """The share of a text's words that carry meaning and are among the known ones."""
+    own = [word for word in content_stems(text) if not word[0].isdigit()]
+    return sum(one in stems_known for one in own) / len(own) if own else 1.0
