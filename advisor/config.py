@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from dataclasses import dataclass, fields
+from dataclasses import dataclass, field, fields
 from pathlib import Path
 
 from advisor.errors import SetupError
 
 PREFIX = "ADVISOR_"
+ON = ("on", "true", "yes", "1")
+OFF = ("off", "false", "no", "0")
 
 
 @dataclass(frozen=True)
@@ -42,6 +44,28 @@ class Settings:
     """Longer questions are cut here."""
     max_history_messages: int = 40
     """Older messages of a conversation are left out of account."""
+    title: str = "Career advisor"
+    """What the page is called."""
+    greeting: str = "What would you like to know?"
+    """Stands on the empty page."""
+    examples: str = ""
+    """Questions on the empty page, parted by `|`; a few of the first guide's where none is set."""
+    colour: str = "teal"
+    """The page's colour: a hue of Gradio's, such as blue, emerald or rose."""
+    login: str = field(default="", repr=False)
+    """Who may come in: `NAME:PASSWORD`, several parted by commas; everybody where none is set."""
+    questions_per_minute: int = 60
+    """Of one visitor; whoever asks from the same machine is not counted."""
+    queue: int = 64
+    """How many questions may wait; whoever comes then is told that it is busy."""
+    feedback: bool = True
+    """Whether visitors may say what they think of an answer."""
+    database_url: str = field(default="", repr=False)
+    """Where feedback is kept, as SQLAlchemy writes it; SQLite beside the index by default."""
+    log_text: bool = False
+    """Whether the log tells what was asked."""
+    frame_origins: str = ""
+    """Sites that may show the page within theirs: `https://HOST`, several parted by commas."""
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
@@ -58,14 +82,9 @@ class Settings:
         return cls(**values)  # type: ignore[arg-type]
 
 
-_SWITCH = {"1": True, "true": True, "yes": True, "0": False, "false": False, "no": False}
-
-
 def _convert(name: str, raw: str, kind: type) -> object:
     if issubclass(kind, bool):
-        if raw.lower() not in _SWITCH:
-            raise SetupError(f"{PREFIX}{name.upper()} is {raw!r}; 1 or 0 was expected.")
-        return _SWITCH[raw.lower()]
+        return _switch(name, raw)
     if not issubclass(kind, int):
         return Path(raw) if issubclass(kind, Path) else raw
     try:
@@ -77,3 +96,11 @@ def _convert(name: str, raw: str, kind: type) -> object:
             f"{PREFIX}{name.upper()} is {raw!r}; a whole number from 1 up was expected."
         )
     return value
+
+
+def _switch(name: str, raw: str) -> bool:
+    if raw.lower() in ON:
+        return True
+    if raw.lower() in OFF:
+        return False
+    raise SetupError(f"{PREFIX}{name.upper()} is {raw!r}; `on` or `off` was expected.")

@@ -10,6 +10,8 @@ AdvisorError            everything below; its message is fit to be shown
 │   ├── IndexUnreachable the server that holds the index does not answer
 │   └── ModelError      the embedding model cannot be loaded
 ├── QuestionError       the question or its history is not of the promised shape
+├── TooMany             a visitor asks faster than the settings allow
+├── FeedbackError       what was said of an answer cannot be read, or cannot be kept
 ├── GuideUnknown        no guide is called so
 ├── ProfileError        a background that cannot be; the message asks what is meant
 └── PlanError           a plan cannot be written, or loaded from that file
@@ -58,6 +60,14 @@ class QuestionError(AdvisorError):
 
 class GuideUnknown(AdvisorError):
     """No guide is called so; the message names those that there are."""
+
+
+class TooMany(AdvisorError):
+    """A visitor has asked more questions in a minute than the settings allow."""
+
+
+class FeedbackError(AdvisorError):
+    """What was said of an answer cannot be read, or there is no place to keep it."""
 
 
 class ProfileError(AdvisorError):

@@ -13,6 +13,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 from fastapi.responses import JSONResponse
+from gradio.context import LocalContext
 
 from advisor.chat import Advisor
 from advisor.config import Settings
@@ -20,6 +21,8 @@ from advisor.endpoints import add_endpoints
 from advisor.errors import AdvisorError, SetupError
 from advisor.page import build_page, look
 from advisor.privacy import ThisHostOnly
+from advisor.service.desk import Desk
+from advisor.service.figures import Figures
 
 _log = logging.getLogger(__name__)
 
@@ -29,7 +32,7 @@ def serve(settings: Settings) -> None:
 
     Raises AdvisorError where the index cannot be opened or the port is taken.
     """
-    advisor = Advisor.open(settings)
+    advisor = Desk(settings, visitor, Figures())
     listener = _listen(settings.host, settings.port)
     server = uvicorn.Server(
         uvicorn.Config(
@@ -69,6 +72,12 @@ def build_app(advisor: Advisor, settings: Settings) -> FastAPI:
         **look(),
     )
     return app
+
+
+def visitor() -> str:
+    """The address of whoever asked what Gradio is working on now; empty outside of that."""
+    request = LocalContext.request.get(None)
+    return str(request.client.host) if request and request.client else ""
 
 
 class _Readiness:

@@ -32,6 +32,8 @@ DOORS = {
     "reportlab": {"plan.pdf"},
     "pydantic": {"plan.schema"},
     "fastapi": {"server"},
+    "prometheus_client": {"service.figures"},
+    "sqlalchemy": {"feedback"},
     "uvicorn": {"server"},
 }
 OUTSIDE = {"app", "ingest", "evals", "tests", "conftest", "pytest"}

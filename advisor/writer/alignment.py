@@ -3,8 +3,8 @@
 Lexical: which of the claim's words stand in the text, and in the text's order. By embedding: for
 each word piece of the claim the closest one of the text, with the embedding model's own token
 vectors (late interaction; Khattab and Zaharia, SIGIR 2020); what a claim adds shows in its least
-covered pieces. The weights are in `advisor/data/grounding.json`; `python -m evals --train-grounding`
-fits them.
+covered pieces. The weights are in `advisor/data/grounding.json`;
+`python -m evals --train-grounding` fits them.
 """
 
 from __future__ import annotations
@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from advisor.embedder import load_quick
 from advisor.text import STOPWORDS, stem, words
+from advisor.writer.wording import load_wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -28,12 +29,6 @@ if TYPE_CHECKING:
 
 FEATURES = ("covered", "least", "lowest", "in_order", "added", "negated", "personal")
 
-NEGATIONS = frozenset(
-    "no not never without nor neither none nobody nothing cannot hardly unless except lack "
-    "isn aren doesn don didn wasn weren won can't don't doesn't isn't aren't won't didn't "
-    "shouldn't needn't unnecessary impossible".split()
-)
-PERSONS = frozenset("i me my mine i'm i've i'd we us our ours we're we've".split())
 _OPENERS = frozenset("yes yeah yea oh well no ok okay sure right certainly absolutely".split())
 _FEW = 3
 """Word pieces whose coverage is averaged as the lowest."""
@@ -109,15 +104,15 @@ def features(claim: Text, evidence: Text) -> dict[str, float]:
     closest = _closest(claim, evidence)
     lowest = np.sort(closest)[:_FEW]
     length = max(1, len(said))
-    there = bool(NEGATIONS & spoken_there)
+    denials, persons = load_wording().denials, load_wording().persons
     return {
         "covered": sum(one in known for one in said) / length,
         "least": float(lowest[0]) if len(lowest) else 0.0,
         "lowest": float(lowest.mean()) if len(lowest) else 0.0,
         "in_order": in_order(said, evidence.stems) / length,
         "added": float(min(_MOST, len(added))),
-        "negated": float(bool(NEGATIONS & set(spoken)) != there),
-        "personal": float(bool(PERSONS & set(spoken)) and not PERSONS & spoken_there),
+        "negated": float(bool(denials & set(spoken)) != bool(denials & spoken_there)),
+        "personal": float(bool(persons & set(spoken)) and not persons & spoken_there),
     }
 
 

@@ -38,7 +38,7 @@ _POINTING = frozenset({"one", "first", "second", "once", "single"})
 
 
 class Figure(NamedTuple):
-    """A number and what it is a number of: money, percent, year, ...; empty where it stands alone."""
+    """A number and what it counts: dollar, percent, year, ...; empty where it stands alone."""
 
     value: float
     unit: str

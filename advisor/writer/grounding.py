@@ -15,38 +15,13 @@ from functools import cached_property
 
 from advisor.schema import Chunk
 from advisor.text import STOPWORDS, content_stems, stems
-from advisor.writer.alignment import NEGATIONS, PERSONS, Aligner, Text, load_weights, score
+from advisor.writer.alignment import Aligner, Text, load_weights, score
 from advisor.writer.figures import Figure, agrees, figures, stated
+from advisor.writer.wording import load_wording
 
-_STRONG = tuple(
-    frozenset(stems(group))
-    for group in (
-        "must required require requires requirement need needs needed necessary mandatory essential "
-        "compulsory obligatory has-to have-to prerequisite",
-        "always every all each any whole entire entirely everyone everything",
-        "only solely exclusively just merely",
-        "guarantee guarantees guaranteed certain certainly surely definitely ensures ensure",
-        "best", "most", "highest", "lowest", "largest", "fastest", "easiest", "main", "key",
-        "more higher greater better increase increases rise grow grows", "less fewer lower worse "
-        "decrease decreases fall shrink", "before prior", "after following once",
-        "minimum least", "maximum", "over exceed exceeds above", "under below", "average", "median",
-        "recommend recommended advisable should ought", "typically usually often generally commonly",
-        "hour hourly", "month monthly", "week weekly", "year yearly annual annually",
-        "easy easily simple simply quick quickly fast", "hard difficult", "free",
-        "instead rather", "because therefore thus hence", "optional voluntary",
-    )
-)  # fmt: skip
-"""Groups of words that carry a claim of their own: a sentence may have one of a group only where
-the passage has one of the same group.
-"""
-_CAUTIONS = frozenset(
-    "may might could some sometimes often usually typically generally many most mostly about around "
-    "approximately roughly optional optionally prefer preferred prefers sometime likely varies vary "
-    "depending depends possible possibly perhaps if unless up almost nearly helpful ideally can "
-    "several estimated expected".split()
-)
 _INTERJECTION = re.compile(
-    r"(?i)^(?:(?:yes|no|sure|certainly|absolutely|of course|great question|well|okay|ok)\b[,.!:–—-]*\s*)+"
+    r"(?i)^(?:(?:yes|no|sure|certainly|absolutely|of course|great question|well|okay|ok)\b"
+    r"[,.!:–—-]*\s*)+"
 )
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
@@ -144,13 +119,14 @@ def broken_rule(
     spoken, there = set(claim.words), set(passage.reading.words)
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
-    if bool(NEGATIONS & spoken) != bool(NEGATIONS & there):
+    wording = load_wording()
+    if bool(wording.denials & spoken) != bool(wording.denials & there):
         return "a denial on one side alone"
-    if PERSONS & spoken and not PERSONS & there:
+    if wording.persons & spoken and not wording.persons & there:
         return "speaks of itself"
-    if any(said & group and not known & group for group in _STRONG):
+    if any(said & group and not known & group for group in wording.strong):
         return "a strong word that the passage does not have"
-    if _CAUTIONS & there and not _CAUTIONS & spoken and not _is_row(passage):
+    if wording.cautions & there and not wording.cautions & spoken and not _is_row(passage):
         return "leaves out a caution"
     if any(not set(stems(name)) <= known | set(free) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
@@ -244,9 +220,3 @@ def _together(single: Sequence[Passage]) -> Iterator[Passage]:
 def _readable(chunk: Chunk) -> str:
     """What a sentence may draw on: the chunk, what leads it in, and its headings."""
     return f"{'; '.join(chunk.section)}. {chunk.readable}"
-
-
-def shares(text: str, stems_known: Collection[str]) -> float:
-    """The share of a text's words that carry meaning and are among the known ones."""
-    own = [word for word in content_stems(text) if not word[0].isdigit()]
-    return sum(one in stems_known for one in own) / len(own) if own else 1.0

@@ -40,7 +40,10 @@ class Writer:
     """Writes answers with the chat model that the settings name."""
 
     def __init__(self, settings: Settings, model: BaseChatModel | None = None) -> None:
-        """`model` stands in for that of the settings. Raises SetupError where that cannot be used."""
+        """`model` stands in for that of the settings.
+
+        Raises SetupError where that cannot be used.
+        """
         self._settings = settings
         self._model = model or open_model(settings)
         self._aligner = Aligner()
@@ -85,8 +88,7 @@ class Writer:
         composition = Composition(draft, Grounds(self._aligner, offered[:count], draft.free))
         failure = ""
         try:
-            for text in self._checked(composition, messages, deadline, usage):
-                yield text
+            yield from self._checked(composition, messages, deadline, usage)
         except CallFailed as told:
             failure = f"The chat model {told}"
         if composition.survives:
