@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -26,12 +26,12 @@ from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
-from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -57,33 +57,6 @@ _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One ask with what was found for it."""
-
-    ask: Ask
-    found: Found
-    lines: list[Line]
-    """The answer from the typed facts, if they have one."""
-    evidence: Evidence
-    chance: float
-    """How likely it is that the guide answers it."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn on its way through the chain; each stage fills in its own."""
-
-    question: str
-    history: Sequence[Message] = ()
-    chosen: Shelf | None = None
-    """The guide that the person has chosen."""
-    standalone: str = ""
-    shelf: Shelf | None = None
-    asks: tuple[Ask, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 class Engine:

@@ -1,8 +1,8 @@
 """Fit the grounding check's score on claims that people judged, and tell how well it judges others.
 
 Two sets: BEGIN dev (responses of chat models, attributable to their knowledge or not), from the
-folder that `EVALS_DATA` names, and our own (`data/grounding/dev.jsonl`): sentences that a small chat
-model wrote from our guide's passages, and claims turned in their sense, each judged by hand.
+folder that `EVALS_DATA` names, and our own (`data/grounding/dev.jsonl`): sentences that a small
+chat model wrote from our guides' passages, and claims turned in their sense, each judged by hand.
 """
 
 from __future__ import annotations
@@ -36,7 +36,7 @@ Rows = NDArray[np.float64]
 
 @dataclass(frozen=True)
 class Claims:
-    """Judged claims of one set: features, whether supported, and what text each was held against."""
+    """Judged claims: features, whether supported, and which text each was held against."""
 
     rows: Rows
     supported: Rows

@@ -19,8 +19,8 @@ from importlib.resources import files
 from typing import TYPE_CHECKING
 
 from advisor.embedder import load_quick
-from advisor.text import STOPWORDS, stem, words
-from advisor.writer.wording import load_wording
+from advisor.text import STOPWORDS, words
+from advisor.writer.wording import form, load_wording
 
 if TYPE_CHECKING:
     import numpy as np
@@ -42,7 +42,8 @@ class Text:
     """A text as it is compared."""
 
     words: tuple[str, ...]
-    stems: tuple[str, ...]
+    forms: tuple[str, ...]
+    """What the words are compared by."""
     pieces: np.ndarray
     """Unit vectors of its word pieces, shape (pieces, dimensions)."""
     carrying: np.ndarray
@@ -54,7 +55,7 @@ class Text:
 
         return Text(
             self.words + other.words,
-            self.stems + other.stems,
+            self.forms + other.forms,
             np.concatenate([self.pieces, other.pieces]),
             np.concatenate([self.carrying, other.carrying]),
         )
@@ -76,8 +77,14 @@ class Aligner:
             kept = [place for place, name in enumerate(names) if _PIECE.search(name)]
             carrying = [names[place].lstrip("#") not in STOPWORDS for place in kept]
             said = tuple(words(text))
-            stemmed = tuple(stem(word) for word in said)
-            found.append(Text(said, stemmed, vectors[kept], np.array(carrying, bool)))
+            found.append(
+                Text(
+                    said,
+                    tuple(form(word) for word in said),
+                    vectors[kept],
+                    np.array(carrying, bool),
+                )
+            )
         return found
 
 
@@ -94,8 +101,8 @@ def features(claim: Text, evidence: Text) -> dict[str, float]:
     import numpy as np
 
     start = next((n for n, word in enumerate(claim.words) if word not in _OPENERS), 0)
-    said, spoken = claim.stems[start:], claim.words[start:]
-    known, spoken_there = set(evidence.stems), set(evidence.words)
+    said, spoken = claim.forms[start:], claim.words[start:]
+    known, spoken_there = set(evidence.forms), set(evidence.words)
     added = [
         one
         for one, word in zip(said, spoken, strict=True)
@@ -109,7 +116,7 @@ def features(claim: Text, evidence: Text) -> dict[str, float]:
         "covered": sum(one in known for one in said) / length,
         "least": float(lowest[0]) if len(lowest) else 0.0,
         "lowest": float(lowest.mean()) if len(lowest) else 0.0,
-        "in_order": in_order(said, evidence.stems) / length,
+        "in_order": in_order(said, evidence.forms) / length,
         "added": float(min(_MOST, len(added))),
         "negated": float(bool(denials & set(spoken)) != bool(denials & spoken_there)),
         "personal": float(bool(persons & set(spoken)) and not persons & spoken_there),

@@ -176,7 +176,7 @@ def _status(error: BaseException) -> int | None:
 
 
 def _is_connection(error: BaseException) -> bool:
-    """Whether it is the connection that failed; providers' own exceptions tell it by their cause."""
+    """Whether the connection failed; providers' own exceptions tell it by their cause."""
     cause: BaseException | None = error
     while cause is not None:
         name = type(cause).__name__

@@ -11,10 +11,10 @@ from collections.abc import Collection
 
 from advisor.attribution import GUIDE, source_head
 from advisor.draft import Draft, Line, Sheet, frame
-from advisor.text import content_stems
 from advisor.writer.cutter import Unit
 from advisor.writer.figures import agrees, figures, stated
 from advisor.writer.grounding import Grounds, without_interjection
+from advisor.writer.wording import carrying
 
 ROOM = 1150
 """Letters of an answer that the model's words and the quoted lines are to keep within."""
@@ -121,25 +121,25 @@ class Composition:
         said = " ".join(one.text for one in citing)
         known = figures(said)
         return all(agrees(one, known) for one in figures(line.text)) and bool(
-            _covered(line.text, content_stems(said), self._grounds.free) >= _TOLD
+            _covered(line.text, carrying(said), self._grounds.free) >= _TOLD
         )
 
     def _is_said(self, text: str) -> bool:
         """Whether one sentence that is shown says all of it."""
         return any(
-            set(content_stems(text)) <= set(content_stems(one.text))
+            set(carrying(text)) <= set(carrying(one.text))
             and all(agrees(figure, figures(one.text)) for figure in stated(text))
             for one in self._written
         )
 
     def _claims_nothing(self, lead: str) -> bool:
         """Whether words before a list only name what the passages are about."""
-        known = {stem for chunk in self._grounds.offered for stem in content_stems(chunk.readable)}
-        known |= {stem for chunk in self._grounds.offered for stem in content_stems(chunk.heading)}
+        known = {stem for chunk in self._grounds.offered for stem in carrying(chunk.readable)}
+        known |= {stem for chunk in self._grounds.offered for stem in carrying(chunk.heading)}
         return not figures(lead) and _covered(lead, known | _LEADING, self._grounds.free) == 1.0
 
 
-_LEADING = frozenset(content_stems("here includes including following follows steps list these"))
+_LEADING = frozenset(carrying("here includes including following follows steps list these"))
 
 
 def _claims(unit: Unit) -> str:
@@ -150,10 +150,10 @@ def _claims(unit: Unit) -> str:
 
 
 def _share(text: str, line: Line) -> float:
-    return _covered(text, set(content_stems(line.text)), ())
+    return _covered(text, set(carrying(line.text)), ())
 
 
 def _covered(text: str, known: Collection[str], free: Collection[str]) -> float:
     """The share of a text's carrying words that are among the known ones; figures left out."""
-    own = [one for one in content_stems(text) if not one[0].isdigit() and one not in free]
+    own = [one for one in carrying(text) if not one[0].isdigit() and one not in free]
     return sum(one in known for one in own) / len(own) if own else 1.0

@@ -14,10 +14,10 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.schema import Chunk
-from advisor.text import STOPWORDS, content_stems, stems
+from advisor.text import STOPWORDS
 from advisor.writer.alignment import Aligner, Text, load_weights, score
 from advisor.writer.figures import Figure, agrees, figures, stated
-from advisor.writer.wording import load_wording
+from advisor.writer.wording import carrying, forms, load_wording
 
 _INTERJECTION = re.compile(
     r"(?i)^(?:(?:yes|no|sure|certainly|absolutely|of course|great question|well|okay|ok)\b"
@@ -50,8 +50,8 @@ class Passage:
 
     @cached_property
     def known(self) -> frozenset[str]:
-        """The words that stand in it, as stems."""
-        return frozenset(self.reading.stems)
+        """The words that stand in it, as forms."""
+        return frozenset(self.reading.forms)
 
 
 @dataclass(frozen=True)
@@ -87,7 +87,7 @@ class Grounds:
         None where nothing does. Numbers that were not offered are passed over.
         """
         sentence = without_interjection(sentence)
-        if not content_stems(sentence) or "?" in sentence or _ADDRESS.search(sentence):
+        if not carrying(sentence) or "?" in sentence or _ADDRESS.search(sentence):
             return None
         claim = self._aligner.read([sentence])[0]
         passages = [*self._single, *self._blocks]
@@ -115,7 +115,7 @@ def broken_rule(
     sentence: str, claim: Text, passage: Passage, free: Collection[str] = ()
 ) -> str | None:
     """The rule that the sentence breaks against a passage; None where it keeps them all."""
-    said, known = set(claim.stems), passage.known
+    said, known = set(claim.forms), passage.known
     spoken, there = set(claim.words), set(passage.reading.words)
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
@@ -128,7 +128,7 @@ def broken_rule(
         return "a strong word that the passage does not have"
     if wording.cautions & there and not wording.cautions & spoken and not _is_row(passage):
         return "leaves out a caution"
-    if any(not set(stems(name)) <= known | set(free) for name in _NAME.findall(sentence)):
+    if any(not set(forms(name)) <= known | set(free) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
     if _unnamed(said, passage, free):
         return "does not name what the row or bullet is about"
@@ -153,7 +153,7 @@ def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> 
         return False
     chunk = passage.chunks[0]
     name = chunk.cells[0][1] if chunk.cells else chunk.label
-    wanted = {one for one in content_stems(name) if one not in free}
+    wanted = {one for one in carrying(name) if one not in free}
     return bool(wanted) and not wanted <= set(said)
 
 
@@ -164,7 +164,7 @@ def _mixed(sentence: str, passage: Passage) -> bool:
     figures alone is taken for what those are about.
     """
     clauses = [
-        (figures(clause), set(content_stems(clause)))
+        (figures(clause), set(carrying(clause)))
         for clause in _CLAUSE.split(passage.own)
         if figures(clause)
     ]
@@ -175,7 +175,7 @@ def _mixed(sentence: str, passage: Passage) -> bool:
             here = [about for found, about in clauses if agrees(figure, found)]
             others = [about for found, about in clauses if not agrees(figure, found)]
             beside = set().union(*others) - set().union(*here) if others else set()
-            if set(content_stems(clause)) & {one for one in beside if not one[0].isdigit()}:
+            if set(carrying(clause)) & {one for one in beside if not one[0].isdigit()}:
                 return True
     return False
 
@@ -184,18 +184,26 @@ def _needed(claim: Text, sentence: str, passage: Passage) -> tuple[int, ...]:
     """The numbers of a block's chunks that the sentence draws on; that of a single passage."""
     if len(passage.chunks) == 1:
         return passage.numbers
-    wanted = {one for one, word in zip(claim.stems, claim.words, strict=True)
-              if word not in STOPWORDS}  # fmt: skip
-    asked = stated(sentence)
+    spoken = zip(claim.forms, claim.words, strict=True)
+    wanted = {one for one, word in spoken if word not in STOPWORDS} | set(stated(sentence))
     found: list[int] = []
-    for number, chunk in zip(passage.numbers, passage.chunks, strict=True):
-        has = wanted & set(content_stems(chunk.text))
-        counts = [one for one in asked if agrees(one, figures(chunk.text))]
-        if has or counts:
-            found.append(number)
-            wanted -= has
-            asked = [one for one in asked if one not in counts]
-    return tuple(found) or passage.numbers[:1]
+    while wanted:
+        shares = {
+            number: {one for one in wanted if _has(chunk, one)}
+            for number, chunk in zip(passage.numbers, passage.chunks, strict=True)
+        }
+        most = max(shares, key=lambda number: len(shares[number]))
+        if not shares[most]:
+            break
+        found.append(most)
+        wanted -= shares[most]
+    return tuple(sorted(found)) or passage.numbers[:1]
+
+
+def _has(chunk: Chunk, wanted: str | Figure) -> bool:
+    if isinstance(wanted, Figure):
+        return agrees(wanted, figures(chunk.text))
+    return wanted in carrying(chunk.text)
 
 
 def _together(single: Sequence[Passage]) -> Iterator[Passage]:

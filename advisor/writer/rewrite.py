@@ -1,4 +1,4 @@
-"""A follow-up made whole by the chat model; its question is taken only where it adds nothing new."""
+"""A follow-up made whole by the chat model; taken only where it adds nothing new."""
 
 from __future__ import annotations
 

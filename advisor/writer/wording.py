@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from advisor.text import stems
+from advisor.text import STOPWORDS, stem, words
 
 
 class Wording(NamedTuple):
-    """The lists: `strong` as groups of stems, the others as words."""
+    """The lists: `strong` as groups of forms, `same` maps a word to its form, others as words."""
 
     strong: tuple[frozenset[str], ...]
     cautions: frozenset[str]
     denials: frozenset[str]
     persons: frozenset[str]
+    same: dict[str, str]
 
 
 @lru_cache(maxsize=1)
@@ -23,8 +24,30 @@ def load_wording() -> Wording:
     """Read the lists from the package."""
     import yaml
 
-    raw = yaml.safe_load((files("advisor") / "data" / "wording.yaml").read_text("utf-8"))
+    text = (files("advisor") / "data" / "wording.yaml").read_text("utf-8")
+    raw: dict[str, Any] = yaml.safe_load(text)
+    groups = [group.split() for group in raw["same"]]
+    same = {word: stem(group[0]) for group in groups for word in group}
+    strong = (group.split() for group in raw["strong"])
     return Wording(
-        tuple(frozenset(stems(group)) for group in raw["strong"]),
-        *(frozenset(raw[name].split()) for name in ("cautions", "denials", "persons")),
+        strong=tuple(frozenset(same.get(word, stem(word)) for word in group) for group in strong),
+        cautions=frozenset(raw["cautions"].split()),
+        denials=frozenset(raw["denials"].split()),
+        persons=frozenset(raw["persons"].split()),
+        same=same,
     )
+
+
+def form(word: str) -> str:
+    """What a lower-case word is compared by: its group's word, else its stem."""
+    return load_wording().same.get(word) or stem(word)
+
+
+def forms(text: str) -> list[str]:
+    """The forms of all words, in order."""
+    return [form(word) for word in words(text)]
+
+
+def carrying(text: str) -> list[str]:
+    """The forms of the words that carry meaning, in order."""
+    return [form(word) for word in words(text) if word not in STOPWORDS]

@@ -105,12 +105,11 @@ class Writer:
             answer = draft.answer
             yield answer.text
         notices = [*answer.notices, *_notices(composition, failure)]
-        seconds = time.monotonic() - started
-        notices += [_cost(self._settings.model, usage, seconds)] * self._settings.show_cost
+        cost = _cost(self._settings.model, usage, time.monotonic() - started)
+        notices += [cost] * self._settings.show_cost
         _log.info(
-            "%s; first word after %.2f s, %d withheld",
-            _cost(self._settings.model, usage, seconds), usage.first, composition.withheld,
-        )  # fmt: skip
+            "%s; first word after %.2f s, %d withheld", cost, usage.first, composition.withheld
+        )
         yield replace(answer, notices=tuple(notices))
 
     def _checked(
@@ -172,4 +171,5 @@ def _notices(composition: Composition, failure: str) -> list[str]:
 
 
 def _cost(model: str, usage: Usage, seconds: float) -> str:
-    return f"{model}: {usage.read:,} tokens read, {usage.written:,} written, {seconds:.1f} s for the turn"
+    counted = f"{usage.read:,} tokens read, {usage.written:,} written"
+    return f"{model}: {counted}, {seconds:.1f} s for the turn"
