@@ -36,7 +36,7 @@ class Unit:
 
 
 def compose(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Line]:
-    """Lines of an answer from ranked passages; `guide` holds all chunks in reading order."""
+    """Lines of an answer from ranked passages; `guide` holds all chunks, each guide's in order."""
     units = _units(passages, guide)
     if not units:
         return []
@@ -54,12 +54,16 @@ def compose(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Line]:
 def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
     """The units that the passages stand in, the likeliest first."""
     chances = {passage.chunk.id: passage.score for passage in passages}
+    guides: dict[str, list[Chunk]] = {passage.source: [] for passage in passages}
+    for chunk in guide:
+        if chunk.source in guides:
+            guides[chunk.source].append(chunk)
     units: list[Unit] = []
     taken: set[str] = set()
     for passage in passages:
         if passage.chunk.id in taken:
             continue
-        chunks = _together(passage.chunk, guide)
+        chunks = _together(passage.chunk, guides[passage.source])
         chunks = tuple(chunk for chunk in chunks if chunk.id not in taken)
         taken |= {chunk.id for chunk in chunks}
         units.append(Unit(chunks, sum(chances.get(chunk.id, 0.0) for chunk in chunks)))
@@ -67,10 +71,9 @@ def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
 
 
 def _together(chunk: Chunk, guide: Sequence[Chunk]) -> tuple[Chunk, ...]:
-    """The chunks that a chunk is quoted with, itself among them."""
+    """The chunks of its guide that a chunk is quoted with, itself among them."""
     if chunk.kind == "row" or chunk.label:
         return (chunk,)
-    guide = [one for one in guide if one.source == chunk.source]
     block = [one for one in guide if one.block == chunk.block]
     if chunk.kind == "bullet":
         before = guide[block[0].order - 1]

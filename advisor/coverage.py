@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
-from functools import lru_cache
+from typing import NamedTuple
 
-from advisor.intents import Bank, Intent
+from advisor.intents import Bank
 from advisor.lexicon import places
 from advisor.question import Ask
 from advisor.schema import Chunk
@@ -41,7 +41,8 @@ def cover(bank: Bank, chunks: list[Chunk]) -> dict[str, tuple[Chunk, ...]]:
     covered: dict[str, tuple[Chunk, ...]] = {}
     for intent in bank.intents:
         if intent.evidence:
-            speaking = tuple(text.chunk for text in texts if text.speaks_to(intent))
+            lines = [_Line.of(terms) for terms in intent.evidence]
+            speaking = tuple(text.chunk for text in texts if all(map(text.has, lines)))
             if speaking:
                 covered[intent.id] = speaking
     return covered
@@ -66,24 +67,43 @@ def speaking(ask: Ask, covering: Mapping[str, Sequence[Chunk]]) -> dict[str, flo
     return gains
 
 
+class _Line(NamedTuple):
+    """Terms of which a text must have one, by how they are looked for."""
+
+    stems: frozenset[str]
+    phrases: tuple[str, ...]
+    """Stems in a row, a space around each."""
+    specials: tuple[str, ...]
+
+    @classmethod
+    def of(cls, terms: Sequence[str]) -> _Line:
+        rows = [stems(term) for term in terms if term not in _SPECIALS]
+        return cls(
+            frozenset(row[0] for row in rows if len(row) == 1),
+            tuple(f" {' '.join(row)} " for row in rows if len(row) > 1),
+            tuple(term for term in terms if term in _SPECIALS),
+        )
+
+
 class _Text:
     """A chunk under its heading, ready to be searched for terms."""
 
     def __init__(self, chunk: Chunk) -> None:
         self.chunk = chunk
-        self.lower = f"{chunk.heading}: {chunk.readable}".lower()
-        self.row = " " + " ".join(stems(self.lower)) + " "
+        self._lower = f"{chunk.heading}: {chunk.readable}".lower()
+        row = stems(self._lower)
+        self._stems = frozenset(row)
+        self._row = f" {' '.join(row)} "
+        self._known: dict[str, bool] = {}
 
-    def speaks_to(self, intent: Intent) -> bool:
-        return all(any(self._has(term) for term in line) for line in intent.evidence)
+    def has(self, line: _Line) -> bool:
+        return (
+            not self._stems.isdisjoint(line.stems)
+            or any(phrase in self._row for phrase in line.phrases)
+            or any(map(self._carries, line.specials))
+        )
 
-    def _has(self, term: str) -> bool:
-        special = _SPECIALS.get(term)
-        if special:
-            return special(self.lower)
-        return _stemmed(term) in self.row
-
-
-@lru_cache(maxsize=4096)
-def _stemmed(term: str) -> str:
-    return f" {' '.join(stems(term))} "
+    def _carries(self, special: str) -> bool:
+        if special not in self._known:
+            self._known[special] = carries(special, self._lower)
+        return self._known[special]

@@ -274,6 +274,7 @@ class Engine:
         elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
         lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
+        rarest = max(retriever.idf.values(), default=0.0)
         best = found.passages[:3]
         evidence = Evidence(
             ask=ask,
@@ -284,7 +285,7 @@ class Engine:
             alike=found.alike,
             unlike=_closest(shelf, ask)[0],
             said=" ".join(line.text for line in lines or ()),
-            weights={term: retriever.idf.get(term, max(retriever.idf.values())) for term in own},
+            weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
             structured=_explained(reading, lines or []),
         )

@@ -140,9 +140,8 @@ class Retriever:
         features, scores, alike = self.features(ask)
         weights = load_weights()["expanded" if self._questions else "plain"]
         total = np.sum([weights[name] * values for name, values in features.items()], axis=0)
-        own = np.array([chunk.source == self._chunks[0].source for chunk in self._chunks])
-        chances = softmax(total + _OWN * own)
-        best = sorted(range(len(chances)), key=lambda place: (-chances[place], place))[:k]
+        chances = softmax(total + _OWN * self._own)
+        best = (-chances).argsort(kind="stable")[:k]
         return Found(
             passages=[Passage(self._chunks[place], float(chances[place])) for place in best],
             similarity=float(scores.dense.max()),
@@ -180,6 +179,13 @@ class Retriever:
         asked = nearest > -1.0
         features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
         return features, scores, alike
+
+    @cached_property
+    def _own(self) -> np.ndarray:
+        """For each passage, whether it is the guide's itself."""
+        import numpy as np
+
+        return np.array([chunk.source == self._chunks[0].source for chunk in self._chunks])
 
     @cached_property
     def _question_vectors(self) -> np.ndarray:
