@@ -18,10 +18,7 @@ from advisor.writer.provider import open_model
 from advisor.writer.writer import Writer
 
 QUESTION = "How much does a senior coordinator earn?"
-TRUE = (
-    "A senior Clinical Care Coordinator earns $70,000 to $90,000 a year with 5+ years of experience "
-    "[1]."
-)
+TRUE = "A senior coordinator earns $70,000 to $90,000 a year with 5+ years of experience [1]."
 KEY = "sk-secret-key"
 
 

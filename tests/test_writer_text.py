@@ -158,7 +158,7 @@ def grounds() -> Grounds:
     [
         ("Most bakers train for three years before they run a bakery.", (1,)),
         ("Most bakers train for 3 years before running a bakery.", (1,)),
-        ("Bakeries do not ask for a degree.", (2,)),
+        ("The bakery does not ask for a degree.", (2,)),
         ("A master baker earns $60,000 a year.", (3,)),
         ("A head baker earns $80,000.", (4,)),
         ("Bakers are good at kneading dough and judging an oven's heat.", (5, 6)),
@@ -201,7 +201,7 @@ def test_a_marker_counts_only_where_its_passage_supports(grounds):
 
 
 def test_passages_are_left_out_whole_from_the_end_to_keep_the_budget():
-    messages, count = answer_messages("How do I start?", PASSAGES, 560)
+    messages, count = answer_messages("How do I start?", PASSAGES, 450)
     assert 0 < count < len(PASSAGES)
     assert PASSAGES[count - 1].readable in messages[1].text
     assert PASSAGES[count].readable not in messages[1].text
@@ -248,7 +248,7 @@ LIES = (
 
 
 def bad_stream(seed: int) -> list[str]:
-    """A reply of true, false and broken sentences with true, false and broken markers, in pieces."""
+    """A reply of true, false and broken sentences and markers, in pieces."""
     chance = random.Random(seed)
     true = [f"{one.text.strip('| ')} " for one in PASSAGES[:3]]
     parts = []
@@ -256,6 +256,7 @@ def bad_stream(seed: int) -> list[str]:
         lie = chance.choice(LIES).format(chance.randint(11, 999))
         said = chance.choice(
             [
+                *true,
                 *true,
                 lie,
                 "```\ncode [1]\n",
@@ -288,6 +289,7 @@ def test_a_thousand_bad_streams_show_nothing_that_is_not_supported(grounds, bloc
     lines = tuple(quote(one) for one in (PASSAGES[0], PASSAGES[3]))
     text, _, citations = number_lines(lines)
     draft = Draft(Answer(text, True, "How?", citations), lines, free=frozenset({"baker"}))
+    written = 0
     for seed in range(block * 100, block * 100 + 100):
         pieces = bad_stream(seed)
         composition, cutter = Composition(draft, grounds), Cutter()
@@ -297,6 +299,8 @@ def test_a_thousand_bad_streams_show_nothing_that_is_not_supported(grounds, bloc
         sheet = composition.sheet
         assert shown == sheet.text
         assert_holds(sheet, grounds, "".join(pieces))
+        written += composition.survives
+    assert written > 20, "the streams have something true in them as well"
 
 
 def assert_holds(sheet: Sheet, grounds: Grounds, reply: str) -> None:
