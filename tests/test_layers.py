@@ -29,7 +29,7 @@ DOORS = {
     "tokenizers": {"quick"},
     "torch": {"embedder"},
     "langchain": {"writer.provider"},
-    "gradio": {"service.endpoints", "page", "server"},
+    "gradio": {"page.chat", "page.layout", "server", "service.endpoints"},
     "reportlab": {"plan.pdf"},
     "pydantic": {"plan.schema", "service.tools"},
     "fastapi": {"server", "service.endpoints"},
