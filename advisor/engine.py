@@ -12,7 +12,7 @@ from advisor.attribution import attributed
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.draft import Line, frame, number_lines
+from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.gate import Evidence, answerable, threshold
@@ -25,7 +25,7 @@ from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
-from advisor.readers import Reading, answer_from_structure
+from advisor.readers import Reading, answer_from_structure, explained
 from advisor.refusal import ASK_BACK, refuse
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
@@ -58,6 +58,8 @@ _OPEN = Intent("open", "", "", "paragraph", "", ())
 """What is asked where the guide's author says that it is left open."""
 _CHOICES = 4
 """Careers among which is asked back."""
+_WORTH_TELLING = 0.05
+"""Chance of holding the answer that a passage has which a chat model is told of."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 
@@ -98,27 +100,36 @@ class Engine:
         career. Raises QuestionError where question or history is not of the promised shape,
         GuideUnknown where no guide is called so.
         """
+        return self.draft(question, history, guide).answer
+
+    def draft(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        guide: str | None = None,
+        standalone: str = "",
+    ) -> Draft:
+        """The answer with what it was made from; arguments as for `ask`.
+
+        `standalone` is the question made whole, where somebody else has seen to that.
+        """
         chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
         asked = _checked(question)[:limit].strip()
         if not asked:
-            return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
-        answer = self._chain.invoke(Turn(asked, history, chosen))
+            return Draft(Answer(_NOTHING_ASKED, False, question="", reason="empty_question"))
+        draft = self._chain.invoke(Turn(asked, history, chosen, standalone))
         if len(question) > limit:
-            answer = replace(
-                answer,
-                notices=(
-                    *answer.notices,
-                    f"Only the first {limit:,} characters of the question were read.",
-                ),
-            )
-        return answer
+            told = f"Only the first {limit:,} characters of the question were read."
+            notices = (*draft.answer.notices, told)
+            draft = replace(draft, answer=replace(draft.answer, notices=notices))
+        return draft
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
 
     @cached_property
-    def _chain(self) -> Runnable[Turn, Answer]:
+    def _chain(self) -> Runnable[Turn, Draft]:
         from langchain_core.runnables import RunnableLambda
 
         return (
@@ -130,6 +141,8 @@ class Engine:
 
     def _condense(self, turn: Turn) -> Turn:
         said = checked_history(turn.history)[-self.settings.max_history_messages :]
+        if turn.standalone:
+            return turn
         question = self._speller.mend(turn.question)
         if not said:
             return replace(turn, standalone=question)
@@ -164,16 +177,19 @@ class Engine:
         best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
         return replace(turn, findings=tuple(one for one in found if one in best))
 
-    def _answer(self, turn: Turn) -> Answer:
+    def _answer(self, turn: Turn) -> Draft:
+        """One career's answer, or several side by side, or which career is meant."""
         if back := ask_back(turn.standalone, turn.choices, self.library.shelves, self._answers):
-            return back
-        answer = self._answer_from_one(turn)
+            return Draft(back)
+        draft = self._answer_from_one(turn)
         if any(ask.outside("unsafe") + ask.chance("crisis") > _UNSAFE for ask in turn.asks):
-            return answer
+            return draft
         found = compared(self.library, turn.standalone) or compared(
             self.library, self._speller.mend(turn.question), turn.history
         )
-        return put_side_by_side(found, self._tell, answer, self.library.main) if found else answer
+        if not found:
+            return draft
+        return put_side_by_side(found, self._tell, draft.answer, self.library.main) or draft
 
     def _tell(self, text: str, side: Side) -> list[Line]:
         """What a guide answers to a question; nothing where it is silent."""
@@ -181,27 +197,30 @@ class Engine:
         enough = finding.chance >= threshold(bool(side.shelf.companions))
         return self._lines(finding, side.shelf) if enough else []
 
-    def _answer_from_one(self, turn: Turn) -> Answer:
+    def _answer_from_one(self, turn: Turn) -> Draft:
         """The answer from one career's guides."""
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
         refused: list[tuple[Finding, Intent]] = []
+        passages: list[Chunk] = []
         answered = False
         for finding in turn.findings:
             if finding.chance >= enough:
                 answered = True
+                passages += _worth_telling(finding)
                 lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
-        lines = attributed(lines)
+        refusals: list[Line] = []
         for finding, intent in refused:
             nearby = self._nearby(finding, turn.shelf) if not answered else []
             vague = _is_vague(finding.ask)
             career = turn.shelf.card.career
-            lines.append(frame(ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)))
-        text, parts, citations = number_lines(lines)
-        return Answer(
+            told = ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)
+            refusals.append(frame(told))
+        text, parts, citations = number_lines([*attributed(lines), *refusals])
+        answer = Answer(
             text=text,
             answered=answered,
             question=turn.standalone,
@@ -214,6 +233,8 @@ class Engine:
             suggestions=() if _is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
         )
+        free = turn.shelf.career_terms
+        return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
@@ -301,7 +322,7 @@ class Engine:
             said=" ".join(line.text for line in lines or ()),
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
-            structured=_explained(reading, lines or []),
+            structured=explained(reading, lines or []),
         )
         refused = lines == [] or ask.outside("unsafe") > _UNSAFE
         chance = 0.0 if refused else answerable(evidence)
@@ -333,30 +354,17 @@ class Engine:
         return Speller([*self.index.words(), *frequent])
 
 
+def _worth_telling(finding: Finding) -> list[Chunk]:
+    """The passages that may hold what was asked, besides an answer from the typed facts."""
+    if finding.lines:
+        return []
+    return [one.chunk for one in finding.found.passages if one.score >= _WORTH_TELLING]
+
+
 def _checked(question: str) -> str:
     if not isinstance(question, str):
         raise QuestionError(f"A question is a text; got {type(question).__name__}.")
     return question
-
-
-def _explained(reading: Reading, lines: Sequence[Line]) -> float:
-    """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
-    left over, less with each that is, 0 without lines; a fact table's row is exact.
-    """
-    if not lines:
-        return 0.0
-    if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):
-        return _EXACT
-    said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
-    return 1.0 / (1 + len(set(reading.own_terms(said))))
-
-
-_EXACT = 3.0
-_STRUCTURAL = (
-    "salary pay year range level step stage figure typical average median money highest lowest "
-    "more less difference between gap compare many long next after before years experience list"
-).split()
-"""Words that ask for a structure and name nothing that the guide would have to hold."""
 
 
 _NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."

@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from advisor.attribution import attributed
-from advisor.draft import Line, computed, frame, number_lines
+from advisor.draft import Draft, Line, computed, frame, number_lines
 from advisor.lexicon import terms
 from advisor.schema import Answer, Chunk
 from advisor.shelf import Shelf
@@ -98,22 +98,22 @@ class _Told:
 
 def put_side_by_side(
     comparison: Comparison, tell: Tell, alone: Answer, main: Shelf | None
-) -> Answer:
+) -> Draft | None:
     """Ask each guide, and lay out what they say career by career.
 
-    `alone` is what one career's guides answer; it stays where none says anything of what is
-    compared, and where the career without a guide is one that the companions tell of, or is
-    compared with the main guide's, which then declines.
+    None where `alone`, what one career's guides answer, had better stay: where none says anything
+    of what is compared, and where the career without a guide is one that the companions tell of, or
+    is compared with the main guide's, which then declines.
     """
     if comparison.unknown:
         said = " ".join(one.quote for one in alone.citations)
         declined = comparison.sides[0].shelf is main and not alone.answered
         if declined or set(terms(comparison.unknown)) & set(terms(said)):
-            return alone
+            return None
     aspects = aspects_of(comparison)
     found = [_asked_of(side, aspects, tell) for side in comparison.sides]
     if not any(told.lines for told in found):
-        return alone
+        return None
     lines = [line for told in found for line in _laid_out(told)]
     missing = [f"{label} ({told.side.name})" for told in found for label in told.silent]
     if comparison.unknown:
@@ -124,7 +124,7 @@ def put_side_by_side(
     if len(found) == 2:
         lines += _difference(found[0], found[1], HOURLY in aspects)
     text, parts, citations = number_lines(lines)
-    return Answer(
+    answer = Answer(
         text=text,
         answered=True,
         question=comparison.text,
@@ -134,6 +134,7 @@ def put_side_by_side(
         suggestions=tuple(_others(comparison, aspects, tell)),
         confidence=sum(bool(told.lines) for told in found) / len(found),
     )
+    return Draft(answer, tuple(lines))
 
 
 def _laid_out(told: _Told) -> list[Line]:

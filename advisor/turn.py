@@ -1,4 +1,4 @@
-"""One turn of a conversation on its way through the chain, and what was found for its asks."""
+"""One turn on its way through the engine, and what was found for each thing that it asks."""
 
 from __future__ import annotations
 
