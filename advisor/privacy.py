@@ -7,21 +7,30 @@ import re
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-HEADERS = {
+POLICY = (
     # Gradio's page needs its inline scripts; what matters is that no other host can be reached.
-    "Content-Security-Policy": "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
-    "object-src 'none'; base-uri 'self'; form-action 'self'",
+    "default-src 'self' 'unsafe-inline' 'unsafe-eval' data: blob:; "
+    "object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'self'"
+)
+HEADERS = {
     "Referrer-Policy": "no-referrer",
     "X-Content-Type-Options": "nosniff",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
 _PREVIEW_TAG = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
 
 
 class ThisHostOnly:
-    """Adds the headers to every response, and takes Gradio's link previews out of the page."""
+    """Adds the headers to every response, and takes Gradio's link previews out of the page.
 
-    def __init__(self, app: ASGIApp) -> None:
+    `framed_by` are the other sites that may show the page within theirs.
+    """
+
+    def __init__(self, app: ASGIApp, framed_by: tuple[str, ...] = ()) -> None:
         self._app = app
+        policy = " ".join([POLICY, *framed_by])
+        self._headers = HEADERS | {"Content-Security-Policy": policy}
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, and the response back with the headers."""
@@ -33,7 +42,7 @@ class ThisHostOnly:
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
-                MutableHeaders(scope=message).update(HEADERS)
+                MutableHeaders(scope=message).update(self._headers)
             for ready in page.take(message) if page else [message]:
                 await send(ready)
 

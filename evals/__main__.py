@@ -1,5 +1,7 @@
 """Run the regression questions and hold the gates.
 
+`python -m evals from-feedback` drafts samples from what visitors flagged; see its own --help.
+
 Exit codes: 0 every gate holds, 1 a gate failed, 2 the harness failed and nothing is known.
 """
 
@@ -13,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from advisor.config import Settings
-from evals import suites
+from evals import from_feedback, suites
 from evals.baseline import BASELINE, Baseline, baseline_of, read_baseline, write_baseline
 from evals.calibrate import calibrate, collect_cases, write_weights
 from evals.compare import comparison, load_run
@@ -42,7 +44,10 @@ Opener = Callable[[], AdvisorLike]
 
 def main(arguments: Sequence[str] | None = None, opener: Opener | None = None) -> int:
     """Run the command; every fault of the harness is one line and exit code 2."""
-    args = parse_arguments(arguments)
+    given = sys.argv[1:] if arguments is None else list(arguments)
+    if given[:1] == [from_feedback.COMMAND]:
+        return make_drafts(given[1:])
+    args = parse_arguments(given)
     try:
         return run_command(args, opener or open_advisor)
     except HarnessError as error:
@@ -52,6 +57,15 @@ def main(arguments: Sequence[str] | None = None, opener: Opener | None = None) -
             raise
         print(f"evals: the harness failed: {type(error).__name__}: {error}", file=sys.stderr)
     return HARNESS_FAILED
+
+
+def make_drafts(arguments: Sequence[str]) -> int:
+    """Feedback into drafts of samples."""
+    try:
+        return from_feedback.main(arguments)
+    except HarnessError as error:
+        print(f"evals: {error}", file=sys.stderr)
+        return HARNESS_FAILED
 
 
 def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespace:

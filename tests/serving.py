@@ -7,7 +7,7 @@ import sys
 import time
 import urllib.error
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -25,16 +25,25 @@ def free_port() -> int:
 
 
 @contextmanager
-def serving(settings: Settings) -> Iterator[str]:
-    """`python app.py` on a free port with this index; gives the address once it is ready."""
+def serving(
+    settings: Settings, log: Path | None = None, before: Sequence[str] = (), **environment: str
+) -> Iterator[str]:
+    """`python app.py` on a free port with this index; gives the address once it is ready.
+
+    `log` takes what it writes to standard error; `before` is a command that starts it.
+    """
     port = free_port()
     url = f"http://127.0.0.1:{port}"
+    errors = log.open("wb") if log else None
     server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)],
-        env=os.environ | {"ADVISOR_INDEX": str(settings.index)},
+        [*before, sys.executable, "app.py", "--port", str(port)],
+        env=os.environ | {"ADVISOR_INDEX": str(settings.index)} | environment,
         cwd=ROOT,
         stdout=subprocess.DEVNULL,
+        stderr=errors,
     )
+    if errors:
+        errors.close()
     try:
         _wait_until_ready(url, server)
         yield url

@@ -71,9 +71,9 @@ class TestEndpoints:
         answer = json.loads(re.search(r"^data: (.*)$", events, re.MULTILINE)[1])[0]
         assert SENIOR_PAY in answer["text"]
 
-    def test_only_ask_is_offered(self, url):
+    def test_only_ask_and_plan_are_offered(self, url):
         _, info = get(f"{url}/gradio_api/info")
-        assert set(json.loads(info)["named_endpoints"]) == {"/ask"}
+        assert set(json.loads(info)["named_endpoints"]) == {"/ask", "/plan"}
 
     def test_says_that_it_lives_and_that_it_can_answer(self, url):
         assert json.loads(get(f"{url}/healthz")[1]) == {"status": "ok"}

@@ -8,9 +8,12 @@ import threading
 import time
 from collections import OrderedDict
 from collections.abc import Callable
+from contextvars import ContextVar
 
 from advisor.errors import TooMany
 
+CALLER: ContextVar[str] = ContextVar("caller", default="")
+"""The address of whoever asked what is being worked on, where the way in has set it."""
 MOST = 10_000
 """Visitors that are remembered; beyond them, whoever has been away longest is forgotten."""
 

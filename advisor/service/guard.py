@@ -1,0 +1,87 @@
+"""What stands before the page and the endpoints: ways that are closed, sizes, the password."""
+
+from __future__ import annotations
+
+import re
+
+from starlette.datastructures import Headers
+from starlette.exceptions import HTTPException
+from starlette.responses import JSONResponse, Response
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from advisor.errors import TooMany
+from advisor.service.login import knows
+from advisor.service.visits import Visits
+
+MAX_BODY_BYTES = 4_000_000
+"""Of one request; the longest history that is read takes far less."""
+TOO_LARGE = f"A request has at most {MAX_BODY_BYTES:,} bytes."
+CLOSED = re.compile(
+    r"/(gradio_api/)?(proxy=|file=\s*https?:|stream/|vibe|undo-vibe|process_recording|profiling"
+    r"|custom_component/|component_server|dev/|deep_link|monitoring|runs\b|run-history)",
+    re.IGNORECASE,
+)
+"""What Gradio offers and the page does not use: fetching from other hosts, running code, looking
+into the process."""
+LOCKED = ("/ask", "/plan", "/mcp", "/metrics", "/figures")
+"""Our own addresses, which ask for the password where there is one; Gradio guards the page's."""
+TRIES_PER_MINUTE = 10
+"""Wrong passwords from one address; the next ones are not looked at."""
+
+
+class Guard:
+    """Turns away what is closed, too large, or without the password."""
+
+    def __init__(self, app: ASGIApp, login: dict[str, str]) -> None:
+        self._app, self._login = app, login
+        self._tries = Visits(TRIES_PER_MINUTE)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, unless there is a reason not to."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+        elif refusal := self._refusal(scope):
+            await refusal(scope, receive, send)
+        else:
+            await self._bounded(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        path, headers = scope["path"], Headers(scope=scope)
+        if CLOSED.match(path):
+            return JSONResponse({"error": "There is nothing here."}, 404)
+        declared = headers.get("content-length", "0")
+        if not declared.isdecimal() or int(declared) > MAX_BODY_BYTES:
+            return JSONResponse({"error": TOO_LARGE}, 413)
+        if self._login and path == "/login" and scope["method"] == "POST":
+            return self._tried(scope)
+        if self._login and path.startswith(LOCKED):
+            if knows(self._login, headers.get("authorization", "")):
+                return None
+            return self._tried(scope) or JSONResponse(
+                {"error": "A name and a password are needed here."},
+                401,
+                {"WWW-Authenticate": 'Basic realm="career advisor"'},
+            )
+        return None
+
+    def _tried(self, scope: Scope) -> Response | None:
+        client = scope.get("client")
+        try:
+            self._tries.count(client[0] if client else "")
+        except TooMany:
+            return JSONResponse({"error": "Too many tries. Please wait a minute."}, 429)
+        return None
+
+    async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Let the application read no more than there may be, whatever the length declared."""
+        taken = 0
+
+        async def take() -> Message:
+            nonlocal taken
+            message = await receive()
+            taken += len(message.get("body", b""))
+            if taken > MAX_BODY_BYTES:
+                raise HTTPException(413, TOO_LARGE)
+            return message
+
+        await self._app(scope, take, send)
