@@ -32,6 +32,7 @@ from advisor.shelf import Shelf
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.text import is_foreign, visible
 
 if TYPE_CHECKING:
     import numpy as np
@@ -99,6 +100,7 @@ class Engine:
 
     def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
+        question = self._read(question)
         ask = self.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
         return shelf.retriever.retrieve(ask, k).passages
@@ -122,10 +124,12 @@ class Engine:
         """
         chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
-        asked = _checked(question)[:limit].strip()
+        asked = self._read(question)
         if not asked:
             return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
-        answer = self._chain.invoke(Turn(asked, history, chosen))
+        said = checked_history(history)[-self.settings.max_history_messages :]
+        before = [Message(role=who, content=visible(text)) for who, text in said]
+        answer = self._chain.invoke(Turn(asked, before, chosen))
         if len(question) > limit:
             answer = replace(
                 answer,
@@ -135,6 +139,10 @@ class Engine:
                 ),
             )
         return answer
+
+    def _read(self, question: str) -> str:
+        """A question as it is looked at: of bounded size, without what nobody can see."""
+        return visible(_checked(question)[: self.settings.max_question_chars]).strip()
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
@@ -151,10 +159,10 @@ class Engine:
         )
 
     def _condense(self, turn: Turn) -> Turn:
-        said = checked_history(turn.history)[-self.settings.max_history_messages :]
         question = self._speller.mend(turn.question)
-        if not said:
+        if not turn.history:
             return replace(turn, standalone=question)
+        said = [(one["role"], one["content"]) for one in turn.history]
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
         vector = self.understand(question).vector
         shelf = self.library.find(question, vector, turn.history, turn.chosen)
@@ -246,6 +254,8 @@ class Engine:
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
+        if is_foreign(finding.ask.text):
+            return self._bank.by_id["other_language"]
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
         evidence = finding.evidence
@@ -375,6 +385,8 @@ def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
 
 def _is_vague(ask: Ask) -> bool:
     """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
+    if is_foreign(ask.text):
+        return False
     return not terms(ask.text) and ask.outside("small_talk") < 0.5
 
 
