@@ -86,7 +86,7 @@ def build_app(
     app.add_middleware(ThisHostOnly, framed_by=read_origins(settings.frame_origins))
     login = read_login(settings.login)
     app.add_middleware(Guard, login=login)
-    page = build_page(advisor, settings).queue(max_size=settings.queue)
+    page = build_page(advisor, settings, feedback).queue(max_size=settings.queue)
     page.delete_cache = (UPLOADS_KEPT, UPLOADS_KEPT)
     with page:
         add_endpoints(advisor)
@@ -100,7 +100,7 @@ def build_app(
         ssr_mode=False,
         auth=list(login.items()) or None,
         max_file_size=MAX_UPLOAD_BYTES,
-        **look(),
+        **look(settings),
     )
     return app
 

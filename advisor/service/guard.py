@@ -18,7 +18,7 @@ MAX_BODY_BYTES = 4_000_000
 TOO_LARGE = f"A request has at most {MAX_BODY_BYTES:,} bytes."
 CLOSED = re.compile(
     r"/(gradio_api/)?(proxy=|file=\s*https?:|stream/|vibe|undo-vibe|process_recording|profiling"
-    r"|custom_component/|component_server|dev/|deep_link|monitoring|runs\b|run-history)",
+    r"|custom_component/|dev/|deep_link|monitoring|runs\b|run-history)",
     re.IGNORECASE,
 )
 """What Gradio offers and the page does not use: fetching from other hosts, running code, looking
