@@ -34,6 +34,7 @@ from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.text import is_foreign, visible
 from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
@@ -79,6 +80,7 @@ class Engine:
 
     def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
+        question = self._read(question)
         ask = self.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
         return shelf.retriever.retrieve(ask, k).passages
@@ -115,15 +117,21 @@ class Engine:
         """
         chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
-        asked = _checked(question)[:limit].strip()
+        asked = self._read(question)
         if not asked:
             return Draft(Answer(_NOTHING_ASKED, False, question="", reason="empty_question"))
-        draft = self._chain.invoke(Turn(asked, history, chosen, standalone))
+        said = checked_history(history)[-self.settings.max_history_messages :]
+        before = [Message(role=who, content=visible(text)) for who, text in said]
+        draft = self._chain.invoke(Turn(asked, before, chosen, standalone))
         if len(question) > limit:
             told = f"Only the first {limit:,} characters of the question were read."
             notices = (*draft.answer.notices, told)
             draft = replace(draft, answer=replace(draft.answer, notices=notices))
         return draft
+
+    def _read(self, question: str) -> str:
+        """A question as it is looked at: of bounded size, without what nobody can see."""
+        return visible(_checked(question)[: self.settings.max_question_chars]).strip()
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
@@ -140,14 +148,14 @@ class Engine:
         )
 
     def _condense(self, turn: Turn) -> Turn:
-        said = checked_history(turn.history)[-self.settings.max_history_messages :]
         if turn.standalone:
             return turn
         question = self._speller.mend(turn.question)
-        if not said:
+        if not turn.history:
             return replace(turn, standalone=question)
         if told := told_which(question, turn.history, self.library):
             return replace(turn, standalone=told)
+        said = [(one["role"], one["content"]) for one in turn.history]
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
         vector = self.understand(question).vector
         shelf = self.library.find(question, vector, turn.history, turn.chosen)
@@ -272,6 +280,8 @@ class Engine:
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
+        if is_foreign(finding.ask.text):
+            return self._bank.by_id["other_language"]
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
         evidence = finding.evidence
@@ -388,6 +398,8 @@ def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
 
 def _is_vague(ask: Ask) -> bool:
     """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
+    if is_foreign(ask.text):
+        return False
     return not terms(ask.text) and ask.outside("small_talk") < 0.5
 
 
