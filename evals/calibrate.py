@@ -150,7 +150,7 @@ def _real_cases(context: Context, features: Features) -> list[Case]:
 
 def listen(advisor: Any) -> list[Any]:
     """What the advisor looks up from now on: a list that grows with every question."""
-    advisor = getattr(advisor, "engine", advisor)
+    advisor = getattr(getattr(advisor, "engine", None), "finder", advisor)
     if not hasattr(advisor, "look_up"):
         raise HarnessError("this advisor has no look_up, so its gate can't be fitted")
     seen: list[Any] = []

@@ -12,6 +12,8 @@ from typing import Any
 
 import pytest
 from bakery import BREAD, TEA, write
+from browsing import visiting
+from serving import Server
 
 from advisor import build as build_module
 from advisor.build import Plan, build
@@ -173,6 +175,48 @@ def here(
     write("baker.md", BREAD)
     write("taster.md", TEA)
     return Settings(index=tmp_path / ".index", embedding_model=str(tiny_model))
+
+
+@pytest.fixture(scope="session")
+def page_server(chromium: str, settings: Settings) -> Iterator[Server]:
+    """The page, served for all browser tests."""
+    server = Server(settings)
+    try:
+        server.start()
+        yield server
+    finally:
+        server.stop()
+
+
+@pytest.fixture(scope="session")
+def page_url(page_server: Server) -> str:
+    """The page's address."""
+    return page_server.url
+
+
+@pytest.fixture(scope="session")
+def browser(chromium: str) -> Iterator[Any]:
+    """A browser for all browser tests."""
+    from playwright.sync_api import sync_playwright
+
+    flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture(scope="session")
+def visitor(browser: Any) -> Any:
+    """What one person's browser keeps; the page's files, so that they are fetched once."""
+    return browser.new_context()
+
+
+@pytest.fixture
+def page(visitor: Any, page_url: str) -> Iterator[Any]:
+    """The page as a new visitor sees it; nothing may fail in it or leave the host."""
+    with visiting(visitor, page_url) as page:
+        yield page
 
 
 @pytest.fixture(scope="session")

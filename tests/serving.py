@@ -24,32 +24,56 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+class Server:
+    """`python app.py` on a free port with an index.
+
+    `log` takes what it writes to standard error; `before` is a command that starts it.
+    """
+
+    def __init__(
+        self,
+        settings: Settings,
+        log: Path | None = None,
+        before: Sequence[str] = (),
+        **environment: str,
+    ) -> None:
+        port = free_port()
+        self.url = f"http://127.0.0.1:{port}"
+        self._command = [*before, sys.executable, "app.py", "--port", str(port)]
+        self._environment = os.environ | {"ADVISOR_INDEX": str(settings.index)} | environment
+        self._log = log
+
+    def start(self) -> None:
+        """Start it, and wait until it is ready."""
+        errors = self._log.open("wb") if self._log else None
+        self._process = subprocess.Popen(
+            self._command,
+            env=self._environment,
+            cwd=ROOT,
+            stdout=subprocess.DEVNULL,
+            stderr=errors,
+        )
+        if errors:
+            errors.close()
+        _wait_until_ready(self.url, self._process)
+
+    def stop(self) -> None:
+        """End it, and wait until it has ended."""
+        self._process.terminate()
+        self._process.wait(timeout=20)
+
+
 @contextmanager
 def serving(
     settings: Settings, log: Path | None = None, before: Sequence[str] = (), **environment: str
 ) -> Iterator[str]:
-    """`python app.py` on a free port with this index; gives the address once it is ready.
-
-    `log` takes what it writes to standard error; `before` is a command that starts it.
-    """
-    port = free_port()
-    url = f"http://127.0.0.1:{port}"
-    errors = log.open("wb") if log else None
-    server = subprocess.Popen(
-        [*before, sys.executable, "app.py", "--port", str(port)],
-        env=os.environ | {"ADVISOR_INDEX": str(settings.index)} | environment,
-        cwd=ROOT,
-        stdout=subprocess.DEVNULL,
-        stderr=errors,
-    )
-    if errors:
-        errors.close()
+    """A server as `Server` describes it; gives the address once it is ready."""
+    server = Server(settings, log, before, **environment)
     try:
-        _wait_until_ready(url, server)
-        yield url
+        server.start()
+        yield server.url
     finally:
-        server.terminate()
-        server.wait(timeout=20)
+        server.stop()
 
 
 def _wait_until_ready(url: str, server: "subprocess.Popen[bytes]") -> None:

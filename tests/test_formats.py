@@ -10,7 +10,7 @@ import pytest
 
 from advisor.chunking import chunk_guide
 from advisor.guide import file_digest, parse_guide, read_guide, readable_text
-from advisor.markup import answer_markup
+from advisor.page.markup import answer_markup
 from advisor.plan.document import note
 from advisor.schema import Answer, Block, Citation, Guide, whereabouts
 from evals.forms import WRITERS, bare_text, web_page, write_form
@@ -213,7 +213,7 @@ def test_a_citation_says_where_it_stands(lines, place, said):
     cited = Citation(1, "Guide", ("Guide", "Pay"), "Bakers earn $1.", "g.pdf", lines, place)
     answer = Answer("Pay [1]", True, "Pay?", citations=(cited,))
     assert whereabouts(lines, place) == said
-    assert f"g.pdf, {said}" in unescape(answer_markup(answer.to_dict()))
+    assert f'Pay <span class="lines">{said}<' in unescape(answer_markup(answer.to_dict()))
     assert f"({said})" in note(cited)
 
 

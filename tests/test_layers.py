@@ -28,7 +28,8 @@ DOORS = {
     "onnxruntime": {"quick"},
     "tokenizers": {"quick"},
     "torch": {"embedder"},
-    "gradio": {"service.endpoints", "page", "server"},
+    "langchain": {"writer.provider"},
+    "gradio": {"page.chat", "page.layout", "server", "service.endpoints"},
     "reportlab": {"plan.pdf"},
     "pydantic": {"plan.schema", "service.tools"},
     "fastapi": {"server", "service.endpoints"},
@@ -37,9 +38,11 @@ DOORS = {
     "sqlalchemy": {"feedback"},
     "uvicorn": {"server"},
 }
-OUTSIDE = {"app", "ingest", "evals", "tests", "conftest", "pytest"}
+OUTSIDE = {"app", "benchmarks", "ingest", "evals", "tests", "conftest", "pytest"}
 ENTRANCES = {"__main__", "server"}
 """What nothing else in the package may build upon."""
+WITH_A_MODEL = {"langchain"}
+"""What comes with a chat model's provider alone."""
 UNSEEN = {"torch"}
 """Declared although nothing imports it, so that its build can be chosen."""
 
@@ -106,7 +109,7 @@ def test_every_dependency_is_declared_and_used():
         known[root][0].lower().replace("_", "-")
         for root in roots - sys.stdlib_module_names - {"advisor"}
     }
-    assert imported | UNSEEN == declared
+    assert imported | UNSEEN == declared | WITH_A_MODEL
 
 
 def test_only_the_settings_read_the_environment():

@@ -1,3 +1,4 @@
+import base64
 import json
 import re
 import socket
@@ -6,13 +7,17 @@ import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from dataclasses import fields
+from html import unescape
 
 import pytest
 from serving import free_port, serving
 
 from advisor.config import Settings
-from advisor.markup import answer_markup, plain
-from advisor.schema import Answer, Citation
+from advisor.page.calls import calls
+from advisor.page.markup import answer_markup, plain
+from advisor.page.reading import cited_orders, guide_markup
+from advisor.plan.schema import Plan
+from advisor.schema import Answer, Chunk, Citation
 
 SENIOR = "How much does a senior coordinator earn?"
 SENIOR_PAY = "$70,000 to $90,000"
@@ -144,17 +149,19 @@ class TestMarkup:
 
     def test_a_marker_without_a_citation_cannot_be_pressed(self):
         shown = answer_markup(answer("One [1], two [2].", quote="A passage."))
-        assert 'name="1">[1]</button>' in shown
+        assert 'name="cite-0-1">[1]</button>' in shown
         assert '<span class="marker">[2]</span>' in shown
 
-    def test_a_quoted_passage_stays_one_block_of_html(self):
-        shown = answer_markup(answer("One [1].", quote="a\n\n<i>b</i>"))
-        assert "<blockquote>a&#10;&#10;&#60;i&#62;b&#60;&#47;i&#62;</blockquote>" in shown
+    def test_only_the_last_answer_can_be_asked_anew(self):
+        old, last = (answer_markup(answer("One."), 3, is_last) for is_last in (False, True))
+        assert 'name="copy-3"' in old
+        assert 'name="copy-3"' in last
+        assert "retry" not in old
+        assert 'name="retry-3"' in last
 
-    def test_a_row_is_quoted_in_full_with_its_bars_toned_down(self):
-        shown = answer_markup(answer("One [1].", quote="| Senior | $70,000 |"))
-        quote = re.search("<blockquote>(.*)</blockquote>", shown)[1]
-        assert re.sub("<[^>]*>", "", quote) == "| Senior | $70,000 |"
+    def test_an_answer_in_part_says_so(self):
+        assert 'class="partly"' in answer_markup(answer("Yes.", quote="a", missing="pensions"))
+        assert 'class="partly"' not in answer_markup(answer("Yes.", quote="a"))
 
     def test_many_sources_are_folded_away(self):
         few, many = (
@@ -173,6 +180,69 @@ class TestMarkup:
         shown = answer_markup(answer("Hello.", notices=("A fallback was taken",)))
         assert '<p class="notice">A fallback was taken</p>' in shown
         assert "Engine: extractive" in shown
+
+
+class TestReading:
+    def test_a_guide_is_shown_whole_and_in_order(self, advisor):
+        """Every passage once, letter for letter, save the marks of a table."""
+        for card in advisor.index.guides():
+            chunks = [one for one in advisor.index.chunks(card.source) if one.kind != "question"]
+            shown = re.findall(r'data-order="(\d+)"', guide_markup(chunks))
+            assert [int(order) for order in shown] == [one.order for one in chunks]
+            words = unescape(re.sub("<[^>]*>", " ", guide_markup(chunks)))
+            for one in chunks:
+                for cell in [cell for _, cell in one.cells] or [one.text]:
+                    assert cell in words
+
+    def test_what_is_cited_is_marked_and_nothing_else(self, advisor):
+        for question in (SENIOR, "What are the steps?", "What does CCM renewal cost?"):
+            for cited in advisor.ask(question).citations:
+                chunks = advisor.index.chunks(cited.source)
+                orders = cited_orders(chunks, cited.quote, cited.lines)
+                marked = [one for one in chunks if one.order in orders]
+                assert marked
+                assert {one.section for one in marked} == {cited.section}
+                assert all(one.text in cited.quote for one in marked)
+
+    def test_text_is_no_markup(self):
+        chunk = Chunk("1", "G", "g.md", ("G",), "sentence", "<script>x</script>", (1, 1), 0, 0)
+        assert "<script" not in guide_markup([chunk])
+
+
+class TestCalls:
+    """What the page's script asks the server for."""
+
+    @pytest.fixture
+    def replies(self, advisor):
+        return {one.__name__: one for one in calls(advisor, None)}
+
+    def test_a_passage_that_is_gone_is_said_to_be(self, replies):
+        asked = {"source": "corpus/clinical-care-coordinator.md", "quote": "x", "lines": [1, 2]}
+        assert replies["passage"](asked)["html"] == ""
+        assert replies["passage"](asked | {"source": "/etc/passwd"})["html"] == ""
+        assert "error" in replies["guide"]({"source": "/etc/passwd"})
+
+    def test_a_background_that_cannot_be_names_its_fields(self, replies):
+        said = {"years_experience": "2", "coordination_years": "5"}
+        reply = replies["plan"]({"profile": said})
+        assert reply["error"].count("?") == 1
+        assert "coordination_years" in reply["fields"]
+
+    def test_a_plan_comes_back_as_it_went(self, replies):
+        made = replies["plan"]({"profile": {"role": "nurse", "degree": "BSN"}})
+        assert replies["load_plan"]({"plan": made["plan"]}) == made
+        file = replies["document"]({"plan": made["plan"], "kind": "json"})
+        assert Plan.from_json(base64.b64decode(file["data"])).to_json() == made["plan"]
+
+    @pytest.mark.parametrize("asked", [{}, {"plan": "{}"}, {"plan": "x" * 3_000_000}, {"kind": 1}])
+    def test_nonsense_is_answered_with_an_error(self, replies, asked):
+        for name in ("plan", "load_plan", "document", "passage", "guide", "judge"):
+            assert replies[name](asked)["error"]
+
+    def test_words_of_a_person_are_no_markup_in_their_plan(self, replies):
+        made = replies["plan"]({"profile": {"role": "<img src=x>", "interests": ["<b>x</b>"]}})
+        assert "<img" not in made["html"]
+        assert "<b>" not in made["html"]
 
 
 def answer(text, quote=None, **extra):

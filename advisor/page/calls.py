@@ -1,0 +1,186 @@
+"""What the page's script asks the server for: a passage, a guide, a plan, a file to take along.
+
+Each takes one object and gives one, and keeps nothing: whoever asks brings along what is theirs.
+"""
+
+from __future__ import annotations
+
+import base64
+import logging
+from collections.abc import Callable, Mapping
+from functools import wraps
+from typing import Any
+
+from advisor.chat import Advisor
+from advisor.errors import AdvisorError, FeedbackError, PlanError, ProfileError
+from advisor.feedback import Feedback, FeedbackStore
+from advisor.page.markup import path_of
+from advisor.page.planning import plan_markup
+from advisor.page.reading import cited_orders, contents, guide_markup
+from advisor.plan.background import background_of
+from advisor.plan.profile import Profile
+from advisor.plan.schema import MAX_BYTES, Plan
+from advisor.plan.wording import describe
+from advisor.schema import Chunk
+from advisor.shelf import Shelf
+
+FAULT = "Something went wrong here, and is written to the server's log. Please try again."
+_EXAMPLES = 5
+MAX_MESSAGES = 100
+"""Of a longer conversation, only the end is read for a background."""
+_KINDS = {"md": "text/markdown", "pdf": "application/pdf", "json": "application/json"}
+
+_log = logging.getLogger(__name__)
+
+Reply = dict[str, Any]
+Call = Callable[[Mapping[str, Any]], Reply]
+
+
+def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
+    """The functions that the script may call, by their names."""
+
+    def guides(_asked: Mapping[str, Any]) -> Reply:
+        """The guides in the index, each followed by its companions."""
+        shelves = sorted(advisor.engine.library.shelves, key=lambda one: not one.card.main)
+        return {
+            "guides": [
+                {
+                    "title": card.title,
+                    "career": card.career,
+                    "source": card.source,
+                    "companion": card is not shelf.card,
+                }
+                for shelf in shelves
+                for card in shelf.cards
+            ],
+            "examples": {shelf.card.source: _examples(shelf) for shelf in shelves},
+        }
+
+    def passage(asked: Mapping[str, Any]) -> Reply:
+        """The section that a citation stands in, its words marked; no HTML where it is gone."""
+        chunks = _chunks(advisor, asked["source"])
+        cited = cited_orders(chunks, str(asked["quote"]), [int(one) for one in asked["lines"]])
+        first = next((one for one in chunks if one.order in cited), None)
+        section = [one for one in chunks if first and one.section == first.section]
+        return {
+            "html": guide_markup(section, cited),
+            "path": path_of(first.guide, first.section) if first else [],
+            "order": first.order if first else None,
+        }
+
+    def guide(asked: Mapping[str, Any]) -> Reply:
+        """A guide to be read, with its contents."""
+        source = str(asked["source"])
+        chunks = _chunks(advisor, source)
+        card = next((one for one in advisor.index.guides() if one.source == source), None)
+        if card is None:
+            return {"error": "The index no longer holds that guide."}
+        return {
+            "title": card.title,
+            "about": [one for one in (card.source, card.date, card.figures) if one],
+            "contents": [vars(one) for one in contents(chunks)],
+            "html": guide_markup(chunks),
+        }
+
+    def background(asked: Mapping[str, Any]) -> Reply:
+        """What a conversation tells of the person."""
+        messages = [
+            {"role": "user", "content": str(one)} for one in asked["questions"][-MAX_MESSAGES:]
+        ]
+        return _background(background_of(messages))
+
+    def plan(asked: Mapping[str, Any]) -> Reply:
+        """A plan for a profile, to be shown and kept."""
+        profile = Profile.from_dict(asked["profile"])
+        return _shown(advisor.plan(profile, asked.get("guide") or None))
+
+    def load_plan(asked: Mapping[str, Any]) -> Reply:
+        """A plan that was saved as JSON, to be shown again."""
+        return _shown(_read(asked))
+
+    def document(asked: Mapping[str, Any]) -> Reply:
+        """A plan as a file: Markdown, PDF or JSON."""
+        kind = str(asked["kind"])
+        if kind not in _KINDS:
+            raise PlanError(f"A plan is saved as {', '.join(_KINDS)}; not as {kind[:20]!r}.")
+        made = _read(asked)
+        if kind == "pdf":
+            data = made.to_pdf()
+        else:
+            data = (made.to_markdown() if kind == "md" else made.to_json()).encode()
+        return {"data": base64.b64encode(data).decode(), "type": _KINDS[kind]}
+
+    def judge(asked: Mapping[str, Any]) -> Reply:
+        """Keep what a visitor thinks of an answer."""
+        if store is None:
+            raise FeedbackError("Feedback is turned off here.")
+        store.add(
+            Feedback(
+                helpful=bool(asked["helpful"]),
+                question=str(asked["question"]),
+                answer=dict(asked["answer"]),
+                reason=str(asked["reason"]) if asked.get("reason") else None,
+                comment=str(asked.get("comment", "")),
+                history=list(asked.get("history", [])),
+            )
+        )
+        return {}
+
+    return [
+        _guarded(one)
+        for one in (guides, passage, guide, background, plan, load_plan, document, judge)
+    ]
+
+
+def _guarded(call: Call) -> Call:
+    """The call, with what went wrong as a reply that the page can show."""
+
+    @wraps(call)
+    def guarded(asked: Mapping[str, Any]) -> Reply:
+        try:
+            return call(asked)
+        except ProfileError as error:
+            return {"error": str(error), "fields": list(error.fields)}
+        except AdvisorError as error:
+            return {"error": str(error)}
+        except Exception:  # a fault of ours must not leave the page waiting
+            _log.exception("no reply to the page")
+            return {"error": FAULT}
+
+    return guarded
+
+
+def _chunks(advisor: Advisor, source: object) -> list[Chunk]:
+    """A guide's passages; none where the index does not hold it."""
+    index = advisor.index
+    known = {card.source for card in index.guides()}
+    return list(index.chunks(str(source))) if source in known else []
+
+
+def _examples(shelf: Shelf) -> list[str]:
+    """Questions that a guide's structure answers, one for each of its chapters."""
+    chapters: dict[str, str] = {}
+    for one in shelf.candidates:
+        chapters.setdefault(one.section[:2][-1], one.question)
+    return list(chapters.values())[:_EXAMPLES]
+
+
+def _read(asked: Mapping[str, Any]) -> Plan:
+    text = str(asked["plan"])
+    if len(text) > MAX_BYTES:
+        raise PlanError(f"A plan has at most {MAX_BYTES:,} bytes; got {len(text):,}.")
+    return Plan.from_json(text)
+
+
+def _background(profile: Profile) -> Reply:
+    return {"profile": profile.to_dict(), "understood": describe(profile)}
+
+
+def _shown(plan: Plan) -> Reply:
+    citations = plan.to_dict()["citations"]
+    return {
+        "html": plan_markup(plan),
+        "plan": plan.to_json(),
+        "citations": citations,
+        **_background(plan.profile),
+    }
