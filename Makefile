@@ -12,7 +12,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: chat test check evals ingest format lock clean help browser
+.PHONY: chat test check evals bench ingest format lock clean help browser
 
 chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, serve the page
 	$(RUN) app.py
@@ -28,6 +28,9 @@ check: $(VENV)/.installed-test ## Lint, formatting, types
 
 evals: $(VENV)/.installed-test ingest ## Run the regression questions and their gates
 	$(RUN) -m evals
+
+bench: $(VENV)/.installed-test ingest ## Measure our work beside its bare cost: benchmarks/README.md
+	$(RUN) -m benchmarks --write
 
 ingest: $(VENV)/.installed ## Bring the index up to date with the guides
 	$(RUN) ingest.py

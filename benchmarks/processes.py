@@ -31,7 +31,9 @@ def served() -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)], stdout=subprocess.DEVNULL
+        [sys.executable, "app.py", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield f"http://127.0.0.1:{port}", server.pid
