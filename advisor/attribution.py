@@ -21,7 +21,7 @@ _WORDS: dict[SourceKind, str] = {
     "secondary": "A secondary source says ({name}):",
     "editors": "Our own reading of the sources:",
 }
-_GUIDE = "The career guide says:"
+GUIDE = "The career guide says:"
 _OLD = "Some years old, so it may have changed."
 _DIFFER = (
     "The two differ because the guide speaks of one role and the statistics of a whole occupation."
@@ -35,8 +35,8 @@ def attributed(lines: Sequence[Line], today: date | None = None) -> list[Line]:
     """
     groups: dict[str, list[Line]] = {}
     for line in lines:
-        groups.setdefault(_head(line, today or date.today()), []).append(line)
-    if set(groups) <= {_GUIDE}:
+        groups.setdefault(source_head(line, today), []).append(line)
+    if set(groups) <= {GUIDE}:
         return list(lines)
     found: list[Line] = []
     for head, own in groups.items():
@@ -44,13 +44,14 @@ def attributed(lines: Sequence[Line], today: date | None = None) -> list[Line]:
     return [*found, frame(_DIFFER)] if _differ(lines) else found
 
 
-def _head(line: Line, today: date) -> str:
+def source_head(line: Line, today: date | None = None) -> str:
     """What stands before a line to tell its source; nothing before the advisor's own words."""
+    today = today or date.today()
     if not line.chunks:
         return ""
     notes = line.chunks[0].notes
     if not notes:
-        return _GUIDE
+        return GUIDE
     names = dict.fromkeys(note.name.split(",")[0] for note in notes)
     head = _WORDS[notes[0].kind].format(name=" and ".join(names))
     years = [note.year for note in notes if note.year]

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from advisor.config import Settings
+from advisor.draft import Draft
 from advisor.embedder import Embedder
 from advisor.engine import Engine
 from advisor.index import Index
@@ -13,6 +14,7 @@ from advisor.live import Live
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.schema import Answer, Message, Passage
+from advisor.writer.writer import Writer
 
 
 class Advisor:
@@ -26,6 +28,7 @@ class Advisor:
             reopen=lambda: Index.open(settings),
             make=lambda index: Engine(settings, index, embedder),
         )
+        self._writer = Writer(settings) if settings.model else None
 
     @classmethod
     def open(cls, settings: Settings | None = None, embedder: Embedder | None = None) -> Advisor:
@@ -60,7 +63,13 @@ class Advisor:
         career. Raises QuestionError where question or history is not of the promised shape,
         GuideUnknown where no guide is called so.
         """
-        return self._live.use(lambda engine: engine.ask(question, history, guide))
+        if self._writer is None:
+            return self._live.use(lambda engine: engine.ask(question, history, guide))
+        *_, answer = self._writer.stream(
+            self._drafting(question, history, guide), question, history
+        )
+        assert isinstance(answer, Answer)
+        return answer
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one.
@@ -74,6 +83,18 @@ class Advisor:
         self, question: str, history: Sequence[Message] = (), guide: str | None = None
     ) -> Iterator[str | Answer]:
         """The answer's text in pieces, then the finished Answer; arguments as for `ask`."""
-        answer = self.ask(question, history, guide)
-        yield from answer.text.splitlines(keepends=True)
-        yield answer
+        if self._writer is None:
+            answer = self.ask(question, history, guide)
+            yield from answer.text.splitlines(keepends=True)
+            yield answer
+        else:
+            drafting = self._drafting(question, history, guide)
+            yield from self._writer.stream(drafting, question, history)
+
+    def _drafting(
+        self, question: str, history: Sequence[Message], guide: str | None
+    ) -> Callable[[str], Draft]:
+        def draft(standalone: str) -> Draft:
+            return self._live.use(lambda engine: engine.draft(question, history, guide, standalone))
+
+        return draft

@@ -26,6 +26,16 @@ class Settings:
     """A Chroma server that holds the index instead: `http://HOST:PORT` or `.../DATABASE`."""
     embedding_model: str = "all-MiniLM-L6-v2"
     """Any sentence-transformers name or path; the default's weights come with the installation."""
+    model: str = ""
+    """A chat model that writes the answers, `provider:model`; without one they are quoted."""
+    model_url: str = ""
+    """Where the model is served, if not by its provider; `openai:NAME` for compatible servers."""
+    model_timeout: int = 60
+    """Seconds that the model may take for a turn, all in all."""
+    model_context: int = 4096
+    """Tokens that the model takes in; passages are left out, the last first, to keep to it."""
+    show_cost: bool = False
+    """Whether tokens and seconds of the model stand under its answers."""
     host: str = "127.0.0.1"
     """Address that the page is served on."""
     port: int = 7860

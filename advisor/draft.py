@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.schema import Chunk, Citation, Part, PartKind, PartStyle
+from advisor.schema import Answer, Chunk, Citation, Part, PartKind, PartStyle
 
 
 @dataclass(frozen=True)
@@ -26,6 +26,21 @@ class Line:
             return self.pieces[0][1]
         (_, name), *values = self.pieces
         return f"{name}: {'; '.join(value for _, value in values)}"
+
+
+@dataclass(frozen=True)
+class Draft:
+    """An extractive answer with what it was made from."""
+
+    answer: Answer
+    lines: tuple[Line, ...] = ()
+    """What the answer says, before its sources are named."""
+    refusals: tuple[Line, ...] = ()
+    """What the answer says of things that the guide leaves out."""
+    passages: tuple[Chunk, ...] = ()
+    """Further passages that may hold what was asked, the likeliest first."""
+    free: frozenset[str] = frozenset()
+    """Terms of the career's own name, which say nothing about what is asked."""
 
 
 def quote(chunk: Chunk) -> Line:
@@ -58,26 +73,51 @@ def computed(text: str, chunks: Sequence[Chunk]) -> Line:
     return Line((("computed", text),), tuple(chunks))
 
 
+class Sheet:
+    """Lines numbered as they come: the text with its markers, its parts, and its citations."""
+
+    def __init__(self) -> None:
+        self.text = ""
+        self._numbers: dict[str, int] = {}
+        self._citations: list[Citation] = []
+        self._parts: list[Part] = []
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """In marker order, numbered from 1."""
+        return tuple(self._citations)
+
+    @property
+    def parts(self) -> tuple[Part, ...]:
+        """The pieces of the text, in order."""
+        return tuple(self._parts)
+
+    def add(self, line: Line) -> str:
+        """Add a line at the end; returns what that adds to the text."""
+        for chunk in line.chunks:
+            if chunk.id not in self._numbers:
+                self._numbers[chunk.id] = len(self._numbers) + 1
+                self._citations.append(cite(self._numbers[chunk.id], chunk))
+        marks = tuple(dict.fromkeys(self._numbers[chunk.id] for chunk in line.chunks))
+        self._parts += [Part(kind, piece, marks, line.style) for kind, piece in line.pieces]
+        before = len(self.text)
+        self.text = _append(self.text, line, "".join(f"[{mark}]" for mark in marks))
+        return self.text[before:]
+
+
 def number_lines(lines: Sequence[Line]) -> tuple[str, tuple[Part, ...], tuple[Citation, ...]]:
     """The text with its markers, its parts, and the citations in marker order."""
-    numbers: dict[str, int] = {}
-    citations: list[Citation] = []
-    parts: list[Part] = []
-    text = ""
+    sheet = Sheet()
     for line in lines:
-        for chunk in line.chunks:
-            if chunk.id not in numbers:
-                numbers[chunk.id] = len(numbers) + 1
-                citations.append(cite(numbers[chunk.id], chunk))
-        marks = tuple(dict.fromkeys(numbers[chunk.id] for chunk in line.chunks))
-        parts += [Part(kind, piece, marks, line.style) for kind, piece in line.pieces]
-        text = _append(text, line, "".join(f"[{mark}]" for mark in marks))
-    return text, tuple(parts), tuple(citations)
+        sheet.add(line)
+    return sheet.text, sheet.parts, sheet.citations
 
 
 def _append(text: str, line: Line, marks: str) -> str:
     """Bullets on lines of their own, sentences in a paragraph."""
     body = f"{line.text} {marks}".strip()
+    if line.text.startswith(("```", "~~~")):  # code stands alone, its markers below it
+        return f"{text}\n\n{line.text}\n{marks}\n\n".lstrip()
     if line.style == "bullet":
         before = "" if not text else "\n" if text.rpartition("\n")[2].startswith("- ") else "\n\n"
         return f"{text}{before}- {body}"

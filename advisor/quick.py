@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     import numpy as np
@@ -41,7 +41,31 @@ class QuickModel:
         rows = [self._encode(texts[start : start + _BATCH]) for start in starts]
         return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
 
+    def read(self, texts: Sequence[str]) -> list[tuple[list[str], np.ndarray]]:
+        """Each text's word pieces, and their vectors in its context, each row of length 1."""
+        import numpy as np
+
+        found = []
+        for start in range(0, len(texts), _BATCH):
+            read, states = self._run(texts[start : start + _BATCH])
+            for one, rows in zip(read, states, strict=True):
+                own = slice(1, sum(one.attention_mask) - 1)  # without the model's own marks
+                length = np.linalg.norm(rows[own], axis=1, keepdims=True)
+                found.append((one.tokens[own], rows[own] / length))
+        return found
+
     def _encode(self, texts: Sequence[str]) -> np.ndarray:
+        import numpy as np
+
+        read, states = self._run(texts)
+        counted = np.array([one.attention_mask for one in read], np.float32)
+        # The sum points where the mean does, and the length goes anyway.
+        sums = np.einsum("bsd,bs->bd", states, counted)
+        vectors: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
+        return vectors
+
+    def _run(self, texts: Sequence[str]) -> tuple[list[Any], np.ndarray]:
+        """The texts in word pieces, and the pieces' vectors, padded."""
         import numpy as np
 
         read = self._tokenizer.encode_batch(list(texts))
@@ -53,7 +77,4 @@ class QuickModel:
             "token_type_ids": np.zeros_like(pieces),
         }
         (states,) = self._session.run(["last_hidden_state"], given)
-        # The sum points where the mean does, and the length goes anyway.
-        sums = np.einsum("bsd,bs->bd", states, counted.astype(np.float32))
-        vectors: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-        return vectors
+        return read, states

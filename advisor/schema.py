@@ -16,7 +16,7 @@ Lines = tuple[int, int]
 
 ChunkKind = Literal["heading", "sentence", "bullet", "row", "question"]
 SourceKind = Literal["official", "body", "secondary", "editors"]
-PartKind = Literal["quote", "frame", "computed"]
+PartKind = Literal["quote", "frame", "computed", "written"]
 PartStyle = Literal["inline", "bullet", "row"]
 
 
@@ -256,7 +256,8 @@ class Part:
     """A piece of an answer's text, so that what is quoted can be told from what frames it.
 
     `quote`: the guide's own words; `frame`: the advisor's, without a claim of its own;
-    `computed`: arithmetic on cited figures. `numbers` are the markers it carries.
+    `computed`: arithmetic on cited figures; `written`: a chat model's words, checked against the
+    passages that they cite. `numbers` are the markers it carries.
     """
 
     kind: PartKind

@@ -1,0 +1,188 @@
+"""One call of a chat model, bounded: in time, in retries, in length. What goes wrong gets a name.
+
+The model is read in a thread of its own, so that a server that stops in the middle of a reply, or
+never ends it, holds up nobody longer than the turn may take.
+"""
+
+from __future__ import annotations
+
+import logging
+import queue
+import threading
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from langchain_core.language_models import BaseChatModel
+    from langchain_core.messages import BaseMessage
+
+RETRIES = 2
+"""Times that a call is made again, where that makes sense and nothing has been received."""
+PAUSE = 0.5
+"""Seconds before the first retry; doubled before the next."""
+LONGEST = 8000
+"""Characters of a reply after which no more is read."""
+_PASSING = frozenset({408, 409, 425, 429, 500, 502, 503, 504, 529})
+"""Status codes after which the same call may well succeed."""
+_SAID = {
+    401: "did not accept the key",
+    403: "did not accept the key",
+    404: "is not known there",
+    429: "is asked too often",
+}
+
+_log = logging.getLogger(__name__)
+
+
+class CallFailed(Exception):
+    """The call brought no whole reply; `str` tells why, fit for a reader, without any secret."""
+
+
+@dataclass
+class Usage:
+    """What the calls of one turn took."""
+
+    read: int = 0
+    """Tokens of the prompts, as far as the provider tells."""
+    written: int = 0
+    """Tokens of the replies."""
+    first: float = 0.0
+    """Seconds until the first piece of the last reply."""
+
+
+@dataclass
+class Deadline:
+    """A bound in seconds from now on."""
+
+    seconds: float
+    _until: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._until = time.monotonic() + self.seconds
+
+    @property
+    def left(self) -> float:
+        """Seconds that are left, not below 0."""
+        return max(0.0, self._until - time.monotonic())
+
+
+def read_reply(
+    model: BaseChatModel, messages: Sequence[BaseMessage], deadline: Deadline, usage: Usage
+) -> Iterator[str]:
+    """The reply in pieces, as they come. Raises CallFailed where it breaks off, or is too long."""
+    for attempt in range(RETRIES + 1):
+        received = 0
+        try:
+            for piece in _attempt(model, messages, deadline, usage):
+                received += len(piece)
+                yield piece
+                if received > LONGEST:
+                    raise CallFailed("did not come to an end")
+            if not received:
+                raise CallFailed("said nothing")
+            return
+        except _Fault as fault:
+            pause = PAUSE * 2**attempt
+            if received or not fault.passing or attempt == RETRIES or deadline.left < pause:
+                raise CallFailed(fault.told) from None
+            time.sleep(pause)
+
+
+class _Fault(Exception):
+    """What an exception of a provider's library comes to."""
+
+    def __init__(self, error: BaseException) -> None:
+        status = _status(error)
+        # The error's own words may hold the key, so neither log nor reader sees them.
+        _log.warning("the chat model failed: %s, status %s", type(error).__name__, status)
+        if status:
+            self.passing = status in _PASSING
+            usual = "has a fault of its own" if status >= 500 else "refused the request"
+            self.told = f"{_SAID.get(status, usual)} ({status})"
+        else:
+            self.passing = _is_connection(error)
+            self.told = "could not be reached, or broke off" if self.passing else "cannot be read"
+
+
+def _attempt(
+    model: BaseChatModel, messages: Sequence[BaseMessage], deadline: Deadline, usage: Usage
+) -> Iterator[str]:
+    """One attempt. Raises _Fault, or CallFailed where the time is up."""
+    pieces: queue.Queue[Any] = queue.Queue()
+    enough = threading.Event()
+    started = time.monotonic()
+    thread = threading.Thread(target=_read, args=(model, messages, pieces, enough), daemon=True)
+    thread.start()
+    first = True
+    try:
+        while True:
+            try:
+                piece = pieces.get(timeout=deadline.left or 0.001)
+            except queue.Empty:
+                raise CallFailed("took too long") from None
+            if piece is None:
+                return
+            if isinstance(piece, BaseException):
+                raise _Fault(piece)
+            _count(piece, usage)
+            if text := _text(piece):
+                if first:
+                    usage.first, first = time.monotonic() - started, False
+                yield text
+            if not deadline.left:
+                raise CallFailed("took too long")
+    finally:
+        enough.set()
+
+
+def _read(
+    model: BaseChatModel,
+    messages: Sequence[BaseMessage],
+    pieces: queue.Queue[Any],
+    enough: threading.Event,
+) -> None:
+    try:
+        for piece in model.stream(list(messages)):
+            if enough.is_set():
+                return
+            pieces.put(piece)
+        pieces.put(None)
+    except Exception as error:  # whatever a provider's library raises is told by the reader
+        pieces.put(error)
+
+
+def _text(piece: Any) -> str:
+    """The text of a piece; what a model thinks to itself is no text."""
+    text: str = piece.text
+    return text
+
+
+def _count(piece: Any, usage: Usage) -> None:
+    told = getattr(piece, "usage_metadata", None) or {}
+    usage.read += told.get("input_tokens", 0)
+    usage.written += told.get("output_tokens", 0)
+
+
+def _status(error: BaseException) -> int | None:
+    """The HTTP status that an exception stands for, by whatever name its library gives it."""
+    for holder in (error, getattr(error, "response", None)):
+        for name in ("status_code", "code"):
+            value = getattr(holder, name, None)
+            if isinstance(value, int) and 100 <= value < 600:
+                return value
+    return None
+
+
+def _is_connection(error: BaseException) -> bool:
+    """Whether the connection failed; providers' own exceptions tell it by their cause."""
+    cause: BaseException | None = error
+    while cause is not None:
+        name = type(cause).__name__
+        if isinstance(cause, OSError) or name.endswith(
+            ("Timeout", "TimeoutError", "ProtocolError")
+        ):
+            return True
+        cause = cause.__cause__ or cause.__context__
+    return False

@@ -1,0 +1,230 @@
+"""Whether the passages support a sentence, and which: what is shown, and with which markers.
+
+Two things must hold. No rule may be broken that a score cannot be trusted with: a figure that the
+passage does not state, a denial, a must, an only or a superlative that it does not have, a caution
+that it does have, a name that it does not give, a row that is spoken of without its name. And the
+sentence must be aligned with the passage (`alignment.py`).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from advisor.schema import Chunk
+from advisor.text import STOPWORDS
+from advisor.writer.alignment import Aligner, Text, load_weights, score
+from advisor.writer.figures import Figure, agrees, figures, stated
+from advisor.writer.wording import carrying, forms, load_wording
+
+_INTERJECTION = re.compile(
+    r"(?i)^(?:(?:yes|no|sure|certainly|absolutely|of course|great question|well|okay|ok)\b"
+    r"[,.!:–—-]*\s*)+"
+)
+_NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
+_ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
+_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
+
+
+@dataclass(frozen=True)
+class Passage:
+    """What a sentence is held against: one chunk, or those of one list or paragraph together."""
+
+    numbers: tuple[int, ...]
+    """The numbers that its chunks were offered under."""
+    chunks: tuple[Chunk, ...]
+    reading: Text
+    """Headings, what leads in, and the text, ready to be aligned."""
+
+    @cached_property
+    def own(self) -> str:
+        """The chunks' own text, without headings: what a citation shows."""
+        return " ".join(chunk.text for chunk in self.chunks)
+
+    @cached_property
+    def figures(self) -> list[Figure]:
+        """The figures that a citation of it shows."""
+        return figures(self.own)
+
+    @cached_property
+    def known(self) -> frozenset[str]:
+        """The words that stand in it, as forms."""
+        return frozenset(self.reading.forms)
+
+
+@dataclass(frozen=True)
+class Support:
+    """What a sentence is shown with."""
+
+    numbers: tuple[int, ...]
+    """The passages that support it."""
+    score: float
+    """How closely it is aligned with them, from 0 to 1."""
+
+
+class Grounds:
+    """The passages that were offered for one answer, against which its sentences are checked."""
+
+    def __init__(
+        self, aligner: Aligner, offered: Sequence[Chunk], free: Collection[str] = ()
+    ) -> None:
+        self._aligner = aligner
+        self.offered = tuple(offered)
+        self.free = frozenset(free)
+        """Terms that claim nothing here: those of the career's own name."""
+        readings = aligner.read([_readable(chunk) for chunk in offered]) if offered else []
+        self._single = [
+            Passage((number,), (chunk,), reading)
+            for number, (chunk, reading) in enumerate(zip(offered, readings, strict=True), start=1)
+        ]
+        self._blocks = list(_together(self._single))
+
+    def support(self, sentence: str, cited: Sequence[int] = ()) -> Support | None:
+        """The passages that support a sentence; those that it cites are looked at first.
+
+        None where nothing does. Numbers that were not offered are passed over.
+        """
+        sentence = without_interjection(sentence)
+        if not carrying(sentence) or "?" in sentence or _ADDRESS.search(sentence):
+            return None
+        claim = self._aligner.read([sentence])[0]
+        passages = [*self._single, *self._blocks]
+        passages.sort(key=lambda one: not set(one.numbers) & set(cited))
+        best: Support | None = None
+        for passage in passages:
+            if best and set(best.numbers) & set(cited) and not set(passage.numbers) & set(cited):
+                break
+            found = self._held(sentence, claim, passage)
+            if found and (best is None or found.score > best.score):
+                best = found
+        return best
+
+    def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
+        """The support that one passage gives."""
+        if broken_rule(sentence, claim, passage, self.free):
+            return None
+        value = score(claim, passage.reading)
+        if value < load_weights()["threshold"]:
+            return None
+        return Support(_needed(claim, sentence, passage), value)
+
+
+def broken_rule(
+    sentence: str, claim: Text, passage: Passage, free: Collection[str] = ()
+) -> str | None:
+    """The rule that the sentence breaks against a passage; None where it keeps them all."""
+    said, known = set(claim.forms), passage.known
+    spoken, there = set(claim.words), set(passage.reading.words)
+    if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
+        return "a figure that the passage does not state"
+    wording = load_wording()
+    if bool(wording.denials & spoken) != bool(wording.denials & there):
+        return "a denial on one side alone"
+    if wording.persons & spoken and not wording.persons & there:
+        return "speaks of itself"
+    if any(said & group and not known & group for group in wording.strong):
+        return "a strong word that the passage does not have"
+    if wording.cautions & there and not wording.cautions & spoken and not _is_row(passage):
+        return "leaves out a caution"
+    if any(not set(forms(name)) <= known | set(free) for name in _NAME.findall(sentence)):
+        return "a name that the passage does not give"
+    if _unnamed(said, passage, free):
+        return "does not name what the row or bullet is about"
+    if _mixed(sentence, passage):
+        return "joins a figure with what another figure is about"
+    return None
+
+
+def without_interjection(sentence: str) -> str:
+    """The sentence without a yes or a no before it, which nothing could be held against."""
+    rest = _INTERJECTION.sub("", sentence)
+    return rest[:1].upper() + rest[1:]
+
+
+def _is_row(passage: Passage) -> bool:
+    return all(chunk.kind == "row" for chunk in passage.chunks)
+
+
+def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> bool:
+    """Whether a row or a labelled bullet is used without a word of what it is about."""
+    if len(passage.chunks) > 1:
+        return False
+    chunk = passage.chunks[0]
+    name = chunk.cells[0][1] if chunk.cells else chunk.label
+    wanted = {one for one in carrying(name) if one not in free}
+    return bool(wanted) and not wanted <= set(said)
+
+
+def _mixed(sentence: str, passage: Passage) -> bool:
+    """Whether a clause gives a figure to something that the passage gives another figure.
+
+    Clauses are told by their punctuation; a clause's word that stands, in the passage, beside other
+    figures alone is taken for what those are about.
+    """
+    clauses = [
+        (figures(clause), set(carrying(clause)))
+        for clause in _CLAUSE.split(passage.own)
+        if figures(clause)
+    ]
+    if len(clauses) < 2 or _is_row(passage):
+        return False
+    for clause in _CLAUSE.split(sentence):
+        for figure in stated(clause):
+            here = [about for found, about in clauses if agrees(figure, found)]
+            others = [about for found, about in clauses if not agrees(figure, found)]
+            beside = set().union(*others) - set().union(*here) if others else set()
+            if set(carrying(clause)) & {one for one in beside if not one[0].isdigit()}:
+                return True
+    return False
+
+
+def _needed(claim: Text, sentence: str, passage: Passage) -> tuple[int, ...]:
+    """The numbers of a block's chunks that the sentence draws on; that of a single passage."""
+    if len(passage.chunks) == 1:
+        return passage.numbers
+    spoken = zip(claim.forms, claim.words, strict=True)
+    wanted = {one for one, word in spoken if word not in STOPWORDS} | set(stated(sentence))
+    found: list[int] = []
+    while wanted:
+        shares = {
+            number: {one for one in wanted if _has(chunk, one)}
+            for number, chunk in zip(passage.numbers, passage.chunks, strict=True)
+        }
+        most = max(shares, key=lambda number: len(shares[number]))
+        if not shares[most]:
+            break
+        found.append(most)
+        wanted -= shares[most]
+    return tuple(sorted(found)) or passage.numbers[:1]
+
+
+def _has(chunk: Chunk, wanted: str | Figure) -> bool:
+    if isinstance(wanted, Figure):
+        return agrees(wanted, figures(chunk.text))
+    return wanted in carrying(chunk.text)
+
+
+def _together(single: Sequence[Passage]) -> Iterator[Passage]:
+    """The bullets of one list, or the sentences of one paragraph, as one passage."""
+    blocks: dict[tuple[str, int], list[Passage]] = {}
+    for one in single:
+        chunk = one.chunks[0]
+        if chunk.kind in ("bullet", "sentence"):
+            blocks.setdefault((chunk.source, chunk.block), []).append(one)
+    for members in blocks.values():
+        if len(members) > 1:
+            reading = members[0].reading
+            for member in members[1:]:
+                reading += member.reading
+            yield Passage(
+                tuple(member.numbers[0] for member in members),
+                tuple(member.chunks[0] for member in members),
+                reading,
+            )
+
+
+def _readable(chunk: Chunk) -> str:
+    """What a sentence may draw on: the chunk, what leads it in, and its headings."""
+    return f"{'; '.join(chunk.section)}. {chunk.readable}"

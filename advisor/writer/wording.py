@@ -1,0 +1,53 @@
+"""Words that carry a claim of their own; the lists are data, `advisor/data/wording.yaml`."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from importlib.resources import files
+from typing import Any, NamedTuple
+
+from advisor.text import STOPWORDS, stem, words
+
+
+class Wording(NamedTuple):
+    """The lists: `strong` as groups of forms, `same` maps a word to its form, others as words."""
+
+    strong: tuple[frozenset[str], ...]
+    cautions: frozenset[str]
+    denials: frozenset[str]
+    persons: frozenset[str]
+    same: dict[str, str]
+
+
+@lru_cache(maxsize=1)
+def load_wording() -> Wording:
+    """Read the lists from the package."""
+    import yaml
+
+    text = (files("advisor") / "data" / "wording.yaml").read_text("utf-8")
+    raw: dict[str, Any] = yaml.safe_load(text)
+    groups = [group.split() for group in raw["same"]]
+    same = {word: stem(group[0]) for group in groups for word in group}
+    strong = (group.split() for group in raw["strong"])
+    return Wording(
+        strong=tuple(frozenset(same.get(word, stem(word)) for word in group) for group in strong),
+        cautions=frozenset(raw["cautions"].split()),
+        denials=frozenset(raw["denials"].split()),
+        persons=frozenset(raw["persons"].split()),
+        same=same,
+    )
+
+
+def form(word: str) -> str:
+    """What a lower-case word is compared by: its group's word, else its stem."""
+    return load_wording().same.get(word) or stem(word)
+
+
+def forms(text: str) -> list[str]:
+    """The forms of all words, in order."""
+    return [form(word) for word in words(text)]
+
+
+def carrying(text: str) -> list[str]:
+    """The forms of the words that carry meaning, in order."""
+    return [form(word) for word in words(text) if word not in STOPWORDS]

@@ -1,0 +1,195 @@
+"""Whatever a chat model's server does, the reader gets an answer, in time, and no secret."""
+
+import logging
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+
+import pytest
+from chatting import fails, says, scripted, send, start_stream, with_model
+
+from advisor.chat import Advisor
+from advisor.errors import SetupError
+from advisor.schema import Answer
+from advisor.writer import calls
+from advisor.writer.provider import open_model
+from advisor.writer.writer import Writer
+
+QUESTION = "How much does a senior coordinator earn?"
+TRUE = "A senior coordinator earns $70,000 to $90,000 a year with 5+ years of experience [1]."
+KEY = "sk-secret-key"
+
+
+@pytest.fixture(autouse=True)
+def a_key(monkeypatch):
+    monkeypatch.setenv("OPENAI_API_KEY", KEY)
+    monkeypatch.setattr(calls, "PAUSE", 0.01)
+
+
+@pytest.fixture(scope="module")
+def quoted(advisor) -> Answer:
+    """What is answered without a model."""
+    return advisor.ask(QUESTION)
+
+
+Ask = Callable[..., Answer]
+
+
+@pytest.fixture
+def stream(advisor) -> Callable[..., Iterator[str | Answer]]:
+    """Streams an answer by the session's index and a model that is served there."""
+
+    def stream(url: str, **changes) -> Iterator[str | Answer]:
+        writer = Writer(with_model(advisor.settings, url, **changes))
+        return writer.stream(lambda _: advisor.engine.draft(QUESTION), QUESTION, [])
+
+    return stream
+
+
+@pytest.fixture
+def ask(stream) -> Ask:
+    def ask(url: str, **changes) -> Answer:
+        *_, answer = stream(url, **changes)
+        return answer
+
+    return ask
+
+
+def trickle(handler) -> None:
+    start_stream(handler)
+    while True:
+        handler.wfile.write(b": still here\n\n")
+        time.sleep(0.05)
+
+
+def ramble(handler) -> None:
+    start_stream(handler)
+    while True:
+        send(handler, "word without an end ")
+
+
+def not_text(handler) -> None:
+    start_stream(handler)
+    handler.wfile.write(
+        b'data: {"id": "1", "choices": [{"delta": {"content": "\xff\xfe\xfa"}}]}\n\n'
+    )
+
+
+def not_json(handler) -> None:
+    start_stream(handler)
+    handler.wfile.write(b"data: {nothing of the kind\n\n")
+
+
+@pytest.mark.parametrize(
+    ("reply", "calls_made", "told"),
+    [
+        (fails(401), 1, "did not accept the key (401)"),
+        (fails(404), 1, "is not known there (404)"),
+        (fails(429), 3, "is asked too often (429)"),
+        (fails(500), 3, "has a fault of its own (500)"),
+        (fails(503, b"<html>no JSON</html>"), 3, "has a fault of its own (503)"),
+        (says([]), 1, "said nothing"),
+        (says(["", "  ", "\n"]), 1, ""),
+        (not_text, 1, "cannot be read"),
+        (not_json, 1, "cannot be read"),
+        (ramble, 1, ""),
+    ],
+    ids=lambda one: getattr(one, "__name__", str(one)),
+)
+def test_a_fault_leaves_the_quoted_answer(ask, quoted, caplog, reply, calls_made, told):
+    caplog.set_level(logging.DEBUG, "advisor")
+    with scripted(reply) as (url, asked):
+        answer = ask(url, model_timeout=20)
+    assert answer.text == quoted.text
+    assert answer.engine == "extractive"
+    assert answer.citations == quoted.citations
+    assert len(asked) == calls_made
+    (notice,) = answer.notices
+    assert told in notice
+    assert "quoted" in notice
+    assert KEY not in caplog.text + notice
+
+
+def test_a_server_that_is_not_there(ask, quoted):
+    with socket.socket() as held:  # bound, and nobody listens
+        held.bind(("127.0.0.1", 0))
+        answer = ask(f"http://127.0.0.1:{held.getsockname()[1]}/v1")
+    assert answer.text == quoted.text
+    assert "could not be reached" in answer.notices[0]
+
+
+@pytest.mark.parametrize("reply", [trickle, lambda handler: time.sleep(30)], ids=["drip", "mute"])
+def test_the_whole_turn_is_bounded(ask, quoted, reply):
+    with scripted(reply) as (url, _):
+        started = time.monotonic()
+        answer = ask(url, model_timeout=1)
+        assert time.monotonic() - started < 15  # of 30 that the server would take
+    assert answer.text == quoted.text
+    assert "took too long" in answer.notices[0]
+
+
+def test_what_holds_stays_where_the_stream_breaks_off(ask):
+    with scripted(says([TRUE, " It also pays a bonus of"], ends=False)) as (url, asked):
+        answer = ask(url)
+    assert answer.text == TRUE.replace(" [1].", ". [1]")
+    assert answer.engine == "openai:smollm2"
+    assert len(asked) == 1, "what was begun is not asked for again"
+    assert "bonus" not in answer.text
+
+
+def test_a_passing_fault_is_tried_again(ask):
+    replies = [fails(503), says([TRUE])]
+    with scripted(lambda handler: replies.pop(0)(handler)) as (url, asked):
+        answer = ask(url)
+    assert len(asked) == 2
+    assert answer.engine == "openai:smollm2"
+    assert answer.notices == ()
+
+
+def test_a_sentence_is_shown_before_the_reply_has_ended(stream):
+    """The server waits, after its first sentence, until that has reached the reader."""
+    seen = threading.Event()
+
+    def reply(handler) -> None:
+        start_stream(handler)
+        send(handler, TRUE + " And")
+        assert seen.wait(20)
+        send(handler, " nothing more.", finish="stop")
+        handler.wfile.write(b"data: [DONE]\n\n")
+
+    with scripted(reply) as (url, _):
+        pieces = stream(url)
+        assert next(pieces) == TRUE.replace(" [1].", ". [1]")
+        seen.set()
+        *rest, answer = pieces
+    assert "".join(one for one in rest) == ""
+    assert answer.notices == ("One sentence was withheld: the guide does not support it.",)
+
+
+def test_what_it_took_is_shown_where_asked_for_and_logged_always(ask, caplog):
+    caplog.set_level(logging.INFO, "advisor")
+    with scripted(says([TRUE])) as (url, _):
+        (notice,) = ask(url, show_cost=True).notices
+    assert "tokens read" in notice
+    assert " s for the turn" in notice
+    assert "first word after" in caplog.text
+
+
+@pytest.mark.parametrize("name", ["gpt-4o", "nobody:model", "openai:", ":x"])
+def test_a_name_that_is_none(settings, name):
+    with pytest.raises(SetupError, match=r"expected provider:model.*openai"):
+        Advisor.open(replace(settings, model=name))
+
+
+def test_a_package_that_is_missing_is_named_with_its_command(settings):
+    with pytest.raises(SetupError, match=r"pip install --editable '\.\[groq\]'"):
+        open_model(replace(settings, model="groq:llama"))
+
+
+def test_a_key_that_is_missing_is_named(settings, monkeypatch):
+    monkeypatch.delenv("OPENAI_API_KEY")
+    with pytest.raises(SetupError, match="is OPENAI_API_KEY set"):
+        open_model(replace(settings, model="openai:gpt-4o"))
+    assert open_model(with_model(settings, "http://127.0.0.1:1/v1"))
