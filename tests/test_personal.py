@@ -44,6 +44,11 @@ def test_what_is_not_of_the_person_stays_as_it_is(advisor, question):
     assert "your interest" not in answer.text
 
 
+def test_years_in_another_field_count_for_nothing(advisor):
+    history = told(advisor, "I taught at a school for twenty years and want to go into healthcare.")
+    assert "that you named" not in advisor.ask("What would I earn?", history).text
+
+
 def test_a_background_that_cannot_be_changes_nothing(advisor):
     history = told(advisor, "I have 2 years in healthcare and 5 years as a care coordinator.")
     assert advisor.ask("What would I earn?", history).answered
