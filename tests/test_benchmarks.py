@@ -7,7 +7,7 @@ import pytest
 
 from advisor.guide import parse_guide
 from benchmarks.__main__ import BEGIN, END, README
-from benchmarks.machine import memory, p50, p95, seconds
+from benchmarks.machine import memory, p50, p95, seconds, worked
 from benchmarks.rows import Row, table
 from benchmarks.scale import make_guides
 
@@ -40,6 +40,7 @@ def test_figures():
     assert seconds(lambda a, b: None, 1, 2) >= 0
     if Path("/proc/self/status").exists():
         assert memory() > 1
+        assert worked() > 0
 
 
 def test_guides_for_the_scale_are_many_and_each_about_itself(tmp_path):
