@@ -74,6 +74,14 @@ class Shelf:
         """Their embeddings, shape (questions, dimensions)."""
         return self.index.vectors(self.unanswered)
 
+    def closest_unanswered(self, vector: np.ndarray) -> tuple[float | None, Chunk | None]:
+        """The closest question that is known not to be answered, with its cosine."""
+        if not self.unanswered:
+            return None, None
+        cosines = self.unanswered_vectors @ vector
+        place = int(cosines.argmax())
+        return float(cosines[place]), self.unanswered[place]
+
     @cached_property
     def _stored(self) -> list[Chunk]:
         return [chunk for card in self.cards for chunk in self.index.chunks(card.source)]
