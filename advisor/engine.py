@@ -21,6 +21,7 @@ from advisor.gate import threshold
 from advisor.index import Index
 from advisor.intents import Intent, load_bank, mask_career
 from advisor.library import Library
+from advisor.personal import fit_to_person
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
@@ -78,11 +79,13 @@ class Engine:
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one."""
-        shelf = self.library.choose(guide, profile.goal)
+        return make_plan(profile, self._career(self.library.choose(guide, profile.goal)))
+
+    def _career(self, shelf: Shelf) -> Career:
         source = shelf.card.source
         if source not in self._careers:
             self._careers[source] = Career.of(shelf)
-        return make_plan(profile, self._careers[source])
+        return self._careers[source]
 
     def ask(
         self, question: str, history: Sequence[Message] = (), guide: str | None = None
@@ -211,12 +214,13 @@ class Engine:
                 lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
                 refused.append((finding, blame(finding, turn.shelf)))
+        career = self._career(turn.shelf)
+        lines = fit_to_person(lines, turn.question, turn.history, career)
         refusals: list[Line] = []
         for finding, intent in refused:
             near = nearby(finding, turn.shelf) if not answered else []
             vague = is_vague(finding.ask)
-            career = turn.shelf.card.career
-            told = ASK_BACK if vague else refuse(finding.ask, intent, career, near)
+            told = ASK_BACK if vague else refuse(finding.ask, intent, career.name, near)
             refusals.append(frame(told))
         text, parts, citations = number_lines([*attributed(lines), *refusals])
         answer = Answer(

@@ -24,7 +24,7 @@ from advisor.schema import Chunk
 if TYPE_CHECKING:
     import numpy as np
 
-    from advisor.index import GuideCard, Index
+    from advisor.index import GuideCard, Index, Near
 
 
 @dataclass(frozen=True, eq=False)
@@ -80,7 +80,7 @@ class Shelf:
         return self.index.vectors(self.unanswered)
 
     def closest_unanswered(self, vector: np.ndarray) -> tuple[float | None, Chunk | None]:
-        """The closest of them to an ask's embedding, with its cosine."""
+        """The closest question that is known not to be answered, with its cosine."""
         if not self.unanswered:
             return None, None
         cosines = self.unanswered_vectors @ vector
@@ -96,6 +96,10 @@ class Shelf:
         """Searches the guide and its companions."""
         covering = {name: chunks for name, chunks in self.coverage.items() if name in self.covered}
         return Retriever(self.index, self.chunks, self.questions, covering)
+
+    def remembered(self, vector: np.ndarray) -> list[Near]:
+        """The passages with their cosines, as far as they are in memory; the index is not asked."""
+        return self.retriever.remembered(vector) if "retriever" in vars(self) else []
 
     @cached_property
     def facts(self) -> Facts:
