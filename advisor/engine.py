@@ -286,7 +286,7 @@ class Engine:
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
         evidence = finding.evidence
-        cosine, chunk = _closest(shelf, finding.ask)
+        cosine, chunk = shelf.closest_unanswered(finding.ask.vector)
         if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
             told = dict(chunk.cells)
             return replace(_OPEN, label=told["topic"], who=told["who"])
@@ -329,7 +329,7 @@ class Engine:
             similarity=found.similarity,
             lexical=found.lexical,
             alike=found.alike,
-            unlike=_closest(shelf, ask)[0],
+            unlike=shelf.closest_unanswered(ask.vector)[0],
             said=" ".join(line.text for line in lines or ()),
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
@@ -386,15 +386,6 @@ def _reason(finding: Finding, intent: Intent) -> str | None:
     if _is_vague(finding.ask):
         return "ambiguous"
     return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
-
-
-def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
-    """The closest question that the guide is known not to answer, with its cosine."""
-    if not shelf.unanswered:
-        return None, None
-    cosines = shelf.unanswered_vectors @ ask.vector
-    place = int(cosines.argmax())
-    return float(cosines[place]), shelf.unanswered[place]
 
 
 def _is_vague(ask: Ask) -> bool:
