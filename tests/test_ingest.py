@@ -197,7 +197,8 @@ def test_the_command_prints_what_changed(here, run_python, monkeypatch, pytestco
     )
     assert done.returncode == 1
     assert done.stderr == (
-        f"ingest.py: left out: {corpus}/zither.md is empty; a guide was expected. Write one or take the file away.\n"
+        f"ingest.py: left out: {corpus}/zither.md is empty; a guide was expected. "
+        "Write one or take the file away.\n"
     )
     lines = done.stdout.splitlines()
     for line in ("added: 0", "changed: 1", "removed: 1", "unchanged: 0"):
