@@ -24,7 +24,7 @@ from advisor.schema import Chunk
 if TYPE_CHECKING:
     import numpy as np
 
-    from advisor.index import GuideCard, Index
+    from advisor.index import GuideCard, Index, Near
 
 
 @dataclass(frozen=True, eq=False)
@@ -91,6 +91,10 @@ class Shelf:
         """Searches the guide and its companions."""
         covering = {name: chunks for name, chunks in self.coverage.items() if name in self.covered}
         return Retriever(self.index, self.chunks, self.questions, covering)
+
+    def remembered(self, vector: np.ndarray) -> list[Near]:
+        """The passages with their cosines, as far as they are in memory; the index is not asked."""
+        return self.retriever.remembered(vector) if "retriever" in vars(self) else []
 
     @cached_property
     def facts(self) -> Facts:
