@@ -151,13 +151,14 @@ class Engine:
             return replace(turn, standalone=told)
         said = [(one["role"], one["content"]) for one in turn.history]
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        vector = self.finder.understand(question).vector
-        shelf = self.library.find(question, vector, turn.history, turn.chosen)
+        guides = self.library.told(question, turn.history, turn.chosen)
+        guides = guides or self.library.candidates(
+            question, self.finder.understand(question).vector
+        )
+        shelf = guides[0].shelf
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         guide = turn.chosen.card.source if turn.chosen else None
-        condenser = Condenser(
-            subjects, suggest=lambda text: self.ask(text, guide=guide).suggestions
-        )
+        condenser = Condenser(subjects, lambda text: self.ask(text, guide=guide).suggestions)
         return replace(turn, standalone=condenser.condense(question, said))
 
     def _understand(self, turn: Turn) -> Turn:

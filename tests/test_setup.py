@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.build import Plan, build
+from advisor.build import Task, build
 from advisor.config import PREFIX, Settings
 from advisor.errors import SetupError
 from advisor.index import Index
@@ -103,7 +103,7 @@ def test_an_index_that_is_damaged(run_python, tmp_path):
 
 
 def test_an_index_that_holds_no_guide(run_python, tmp_path, embedder):
-    build(Folder(tmp_path), None, Plan((), anew=True), load_bank(), embedder)
+    build(Folder(tmp_path), None, Task((), anew=True), load_bank(), embedder)
     line = one_line(run_python("-m", "advisor", "ask", "Pay?", ADVISOR_INDEX=tmp_path))
     assert "run `python ingest.py`" in line
 
@@ -123,6 +123,16 @@ def test_settings_come_from_the_environment_and_nowhere_else():
 def test_a_number_below_one_is_refused(value):
     with pytest.raises(SetupError, match=rf"MAX_QUESTION_CHARS is '{value}'"):
         Settings.from_env({f"{PREFIX}MAX_QUESTION_CHARS": value})
+
+
+@pytest.mark.parametrize(("value", "meant"), [("off", False), ("FALSE", False), ("1", True)])
+def test_a_switch_is_on_or_off(value, meant):
+    assert Settings.from_env({f"{PREFIX}FEEDBACK": value}).feedback is meant
+
+
+def test_a_switch_that_is_neither_is_refused():
+    with pytest.raises(SetupError, match="FEEDBACK is 'maybe'; `on` or `off` was expected"):
+        Settings.from_env({f"{PREFIX}FEEDBACK": "maybe"})
 
 
 def test_what_is_installed_may_be_shipped():
