@@ -33,12 +33,12 @@ def blame(finding: Finding, shelf: Shelf) -> Intent:
     if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
         told = dict(chunk.cells)
         return replace(_OPEN, label=told["topic"], who=told["who"])
+    grave = finding.ask.outside("needs_professional") > _PROFESSIONAL
     return next(
         (
             one
-            for one, chance in finding.ask.likely
-            if one.id not in shelf.covered
-            and (one.reason != "needs_professional" or chance > _PROFESSIONAL)
+            for one, _ in finding.ask.likely
+            if one.id not in shelf.covered and (one.reason != "needs_professional" or grave)
         ),
         finding.ask.intent,
     )
