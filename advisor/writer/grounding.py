@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.schema import Chunk
-from advisor.text import STOPWORDS
+from advisor.text import STOPWORDS, words
 from advisor.writer.alignment import Aligner, Text, load_weights, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.wording import carrying, forms, load_wording
@@ -25,6 +25,7 @@ _INTERJECTION = re.compile(
 )
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
+_SENTENCE = re.compile(r"[.!][\"'”’)]*$")
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
@@ -86,7 +87,7 @@ class Grounds:
 
         None where nothing does. Numbers that were not offered are passed over.
         """
-        sentence = without_interjection(sentence)
+        sentence = self.bare(sentence)
         if not carrying(sentence) or "?" in sentence or _ADDRESS.search(sentence):
             return None
         claim = self._aligner.read([sentence])[0]
@@ -99,7 +100,27 @@ class Grounds:
             found = self._held(sentence, claim, passage)
             if found and (best is None or found.score > best.score):
                 best = found
-        return best
+        return self._with_leads(best, claim) if best else None
+
+    def _with_leads(self, support: Support, claim: Text) -> Support:
+        """The support, with the sentence that leads in its bullets where the claim draws on it."""
+        numbers = set(support.numbers)
+        for chunk in (self.offered[number - 1] for number in support.numbers):
+            drawn = set(carrying(chunk.lead)) & set(claim.forms) - set(carrying(chunk.text))
+            for number, other in enumerate(self.offered, start=1):
+                if drawn and other.text == chunk.lead and other.source == chunk.source:
+                    numbers.add(number)
+        return Support(tuple(sorted(numbers)), support.score)
+
+    def bare(self, sentence: str) -> str:
+        """The sentence without what claims nothing before it: a yes, or a passage's heading."""
+        rest = _INTERJECTION.sub("", sentence)
+        for chunk in self.offered:
+            for head in (*chunk.section, *(part for part in (chunk.lead,) if part)):
+                head = head.rstrip(": ")
+                if rest.lower().startswith(f"{head.lower()}: "):
+                    rest = rest[len(head) + 2 :]
+        return rest[:1].upper() + rest[1:]
 
     def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
         """The support that one passage gives."""
@@ -116,7 +137,9 @@ def broken_rule(
 ) -> str | None:
     """The rule that the sentence breaks against a passage; None where it keeps them all."""
     said, known = set(claim.forms), passage.known
-    spoken, there = set(claim.words), set(passage.reading.words)
+    spoken, there = set(claim.words), set(words(passage.own))
+    if not _stands_alone(sentence, passage):
+        return "a heading or a part of a list that says nothing by itself"
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
     wording = load_wording()
@@ -137,10 +160,17 @@ def broken_rule(
     return None
 
 
-def without_interjection(sentence: str) -> str:
-    """The sentence without a yes or a no before it, which nothing could be held against."""
-    rest = _INTERJECTION.sub("", sentence)
-    return rest[:1].upper() + rest[1:]
+def _stands_alone(sentence: str, passage: Passage) -> bool:
+    """Whether a text is a sentence, or else an item of a list that the passage has as well.
+
+    Its words before a colon must be such words there: else it says what the item is an item of.
+    """
+    head, colon, _ = sentence.partition(": ")
+    labels = [cell for chunk in passage.chunks for pair in chunk.cells for cell in pair]
+    labels += [chunk.label for chunk in passage.chunks]
+    if colon and forms(head) not in [forms(label) for label in labels]:
+        return f"{head.lower()}: " in passage.own.lower()
+    return bool(_SENTENCE.search(sentence)) or all(one.kind == "bullet" for one in passage.chunks)
 
 
 def _is_row(passage: Passage) -> bool:
