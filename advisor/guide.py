@@ -23,6 +23,7 @@ from advisor.formats.markdown import is_markdown, read_markdown
 from advisor.formats.pdf import read_pdf
 from advisor.formats.plain import read_plain
 from advisor.formats.web import read_web
+from advisor.names import short_forms
 from advisor.schema import Block, Guide, Section, Slice, whereabouts
 
 SIDE = ".yaml"
@@ -160,10 +161,12 @@ def _guide(extract: Extract, name: str, side: str = "") -> Guide:
     sections = tuple(_sections(extract, title))
     if not any(section.blocks for section in sections):
         raise CorpusError(f"{name} has no text below a heading; a guide was expected.")
+    career, called = str(meta.get("career") or _career_of(title)), _names(meta, "also_called")
+    short = short_forms((career, *called), (element.text for element in extract.elements))
     return Guide(
         title=title,
-        career=str(meta.get("career") or _career_of(title)),
-        also_called=_names(meta, "also_called"),
+        career=career,
+        also_called=tuple(dict.fromkeys([*called, *short])),
         answers=_names(meta, "answers"),
         silent=_names(meta, "silent"),
         main=bool(meta.get("main", False)),

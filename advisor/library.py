@@ -18,6 +18,7 @@ from typing import TYPE_CHECKING, Literal
 
 from advisor.errors import GuideUnknown
 from advisor.intents import NEUTRAL, Bank, mask_career
+from advisor.names import WORD, name_words, singular, split_names
 from advisor.schema import Message
 from advisor.shelf import Shelf, shelve
 
@@ -29,10 +30,15 @@ if TYPE_CHECKING:
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""
 _CLEARLY = 0.24
-"""How much nearer (in cosine) another guide is than the main one where a question is about another
-career: questions that say nothing of their career stay below, on our own and forty other guides."""
-_WORD = re.compile(r"[a-z0-9]+(?:['’](?:[a-z]+)?)?")
-_JOINT = re.compile(r"(?i)\s*(?:,\s*(?:and|or)\b|[,/&;]|\b(?:and|or)\b)\s*")
+"""How much nearer (in cosine) another guide is than the main one's passages where a question is
+about another career: questions that say nothing of their career stay below, on our own and forty
+other guides."""
+_AHEAD = 0.05
+"""The same where it has the last word of that career's name, and than the main one's questions."""
+_CROWD = 4
+"""Guides that are as near as each other, from which none of them is meant."""
+_CLOSE = 0.1
+"""How near (in cosine) to the nearest guide others are that may be meant as well."""
 _SENTENCE_END = re.compile(r"[.!?](?=\s|$)|\n")
 Reason = Literal["only", "name", "chosen", "history", "main", "word", "passage"]
 
@@ -138,8 +144,8 @@ class Library:
 
     def namings(self, text: str) -> list[Naming]:
         """Where a text names careers, in the singular or the plural; the longest name wins."""
-        tokens = list(_WORD.finditer(text.lower()))
-        row = [_singular(token[0]) for token in tokens]
+        tokens = list(WORD.finditer(text.lower()))
+        row = [singular(token[0]) for token in tokens]
         found: list[Naming] = []
         start = 0
         while start < len(row):
@@ -157,11 +163,22 @@ class Library:
         sizes = range(most, 0, -1)
         return next((n for n in sizes if tuple(row[start : start + n]) in self._by_name), 0)
 
+    def unclear(self, candidates: Sequence[Candidate]) -> list[Shelf]:
+        """The guides that are as near to a question as the likeliest one, itself first, where only
+        nearness speaks for any of them; empty where it is clear which is meant.
+        """
+        first = candidates[0]
+        if first.by not in ("word", "passage"):
+            return []
+        least = first.score - _CLOSE
+        close = [one for one in candidates if one.by == first.by and one.score > least]
+        return [one.shelf for one in close] if len(close) > 1 else []
+
     def _nearest(self, question: str, vector: np.ndarray) -> list[Candidate]:
         """The main guide where none is clearly nearer; then the guides of the nearest passages,
         those first that share a career's last word.
         """
-        words = set(_words(question))
+        words = set(name_words(question))
         shelf_of = {card.source: shelf for shelf in self.shelves for card in shelf.cards}
         found: dict[str, Candidate] = {}
         for near in self._index.search(vector, _NEAREST):
@@ -170,12 +187,18 @@ class Library:
                 by: Reason = "word" if words & self._last_words[shelf.card.source] else "passage"
                 found[shelf.card.source] = Candidate(shelf, by, near.score)
         ranked = sorted(found.values(), key=lambda one: (one.by == "passage", -one.score))
-        if self.main:
-            score = float((self.main.retriever.scorer.vectors @ vector).max())
-            if max(one.score for one in ranked) < score + _CLEARLY:
-                others = [one for one in ranked if one.shelf is not self.main]
-                return [Candidate(self.main, "main", score), *others]
-        return ranked
+        if not self.main:
+            return ranked
+        score = float((self.main.retriever.scorer.vectors @ vector).max())
+        own = found.get(self.main.card.source, Candidate(self.main, "main", score))
+        main = Candidate(self.main, "main", max(score, own.score))
+        others = [one for one in ranked if one.shelf is not self.main]
+        bar = {"passage": score + _CLEARLY, "word": main.score + _AHEAD}
+        nearer = [one for one in others if one.score >= bar[one.by]]
+        # Where many are as near as each other, their nearness tells of no career ("outlook").
+        if not nearer or (nearer[0].by == "passage" and len(self.unclear(nearer)) >= _CROWD):
+            return [main, *others]
+        return [*nearer, *(one for one in ranked if one not in nearer)]
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, ...], tuple[Shelf, ...]]:
@@ -184,7 +207,7 @@ class Library:
         for shelf in self.shelves:
             for name in shelf.card.names:
                 for one in split_names(name):
-                    found.setdefault(tuple(_words(one)), {})[shelf.card.source] = shelf
+                    found.setdefault(tuple(name_words(one)), {})[shelf.card.source] = shelf
         found.pop((), None)
         return {name: tuple(shelves.values()) for name, shelves in found.items()}
 
@@ -200,60 +223,6 @@ class Library:
     @cached_property
     def _longest(self) -> int:
         return max(map(len, self._by_name), default=0)
-
-
-def split_names(name: str) -> list[str]:
-    """The names that one name joins, itself first.
-
-    "Licensed practical and licensed vocational nurses" are licensed practical nurses and licensed
-    vocational nurses; "occupational therapy assistants and aides" are the assistants and
-    occupational therapy aides. A part that is only the beginning of a name does not count as one.
-    """
-    plain, _, abbreviation = name.rstrip(") ").partition(" (")
-    if abbreviation:
-        return [*split_names(plain), *split_names(abbreviation)]
-    parts = [part for part in _JOINT.split(name) if part]
-    rows = [part.split() for part in parts]
-    found = [name]
-    for place, row in enumerate(rows):
-        after = rows[place + 1] if place + 1 < len(rows) else []
-        before = rows[place - 1] if place else []
-        if _is_name(row, after, rows[-1]):
-            # A single word takes its beginning from the part before it.
-            found.append(" ".join([*before[:-1], *row] if len(row) == 1 else row))
-        else:
-            found += [" ".join([*row, *after[size:]]) for size in range(1, len(after))]
-    return list(dict.fromkeys(found))
-
-
-def _is_name(row: list[str], after: list[str], last: list[str]) -> bool:
-    """Whether a part is a name of its own, not only the beginning of the one behind it."""
-    if _is_plural(last[-1]):
-        return _is_plural(row[-1])
-    return len(row) >= len(after)
-
-
-def _is_plural(word: str) -> bool:
-    return _singular(word.lower()) != word.lower()
-
-
-def _words(text: str) -> list[str]:
-    """The words of a text in lower case and in the singular."""
-    return [_singular(word) for word in _WORD.findall(text.lower())]
-
-
-def _singular(word: str) -> str:
-    """A lower-case word without its plural's ending, and without a possessive's."""
-    word = re.sub(r"['’]s?$", "", word)
-    if word.endswith("wives"):
-        return f"{word[:-3]}fe"
-    if word.endswith("ies") and len(word) > 4:
-        return f"{word[:-3]}y"
-    if re.search(r"(?:ch|sh|x|ss|z)es$", word):
-        return word[:-2]
-    if len(word) > 2 and word.endswith("s") and not word.endswith(("ss", "us", "is", "ics")):
-        return word[:-1]
-    return word
 
 
 def _asks(text: str, place: int) -> bool:

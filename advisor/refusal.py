@@ -25,7 +25,8 @@ _FIXED = {
     "career.",
     "small_talk_compliment_insult": "Thank you for telling me. Is there something about this "
     "career that you would like to know?",
-    "other_language": "I answer in English, from an English guide. Please ask in English.",
+    "other_language": "I answer in English, from an English guide. Please ask in English: what "
+    "this career takes, what it pays, what to do next.",
     "gibberish": "I could not make out a question there. Ask me about this career: what it takes, "
     "what it pays, what to do next.",
     "injection_override": "I only answer questions about the career, from the guide; instructions "

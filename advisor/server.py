@@ -32,15 +32,10 @@ from advisor.service.log import log_as_json
 from advisor.service.login import read_login
 from advisor.service.tools import build_tools, tools_app
 from advisor.service.visits import CALLER
-from advisor.service.widget import read_origins, widget_example, widget_script
+from advisor.service.widget import page_head, read_origins, widget_example, widget_script
 
 CONNECTIONS = 1000
 """At the same time; whoever comes then is told that it is busy."""
-MAX_UPLOAD_BYTES = 2_000_000
-"""Of one file; what can be uploaded is a plan that was saved."""
-UPLOADS_KEPT = 3600
-"""Seconds after which an uploaded file is removed."""
-
 _log = logging.getLogger(__name__)
 
 
@@ -87,7 +82,6 @@ def build_app(
     login = read_login(settings.login)
     app.add_middleware(Guard, login=login)
     page = build_page(advisor, settings, feedback).queue(max_size=settings.queue)
-    page.delete_cache = (UPLOADS_KEPT, UPLOADS_KEPT)
     with page:
         add_endpoints(advisor)
     gr.mount_gradio_app(
@@ -99,7 +93,7 @@ def build_app(
         show_error=True,
         ssr_mode=False,
         auth=list(login.items()) or None,
-        max_file_size=MAX_UPLOAD_BYTES,
+        head=page_head(),
         **look(settings),
     )
     return app

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import unicodedata
 from functools import lru_cache
 from typing import Any, NamedTuple
 
@@ -39,6 +40,10 @@ STOPWORDS = frozenset(
 )
 
 
+_INVISIBLE = {"Cf", "Cs"}
+"""What joins, parts or turns letters, and halves of characters."""
+
+
 class Money(NamedTuple):
     """An amount in a text: its value, and where it stands."""
 
@@ -58,6 +63,24 @@ def _stemmer() -> Any:
 def stem(word: str) -> str:
     """The stem of a lower-case word (Porter 1980)."""
     return str(_stemmer().stemWord(word))
+
+
+def visible(text: str) -> str:
+    """The text without what nobody can see: control characters, zero width, direction marks."""
+    if text.isprintable():
+        return text
+    kinds = ((one, unicodedata.category(one)) for one in text)
+    return "".join(
+        " " if kind == "Cc" and one != "\n" else one
+        for one, kind in kinds
+        if kind not in _INVISIBLE
+    )
+
+
+def is_foreign(text: str) -> bool:
+    """Whether a text has letters, none of them of the Latin alphabet."""
+    letters = [one for one in text if one.isalpha()]
+    return bool(letters) and not any("LATIN" in unicodedata.name(one, "") for one in letters)
 
 
 def words(text: str) -> list[str]:

@@ -36,5 +36,7 @@ class Turn:
     """The guide that the person has chosen."""
     standalone: str = ""
     shelf: Shelf | None = None
+    choices: tuple[Shelf, ...] = ()
+    """The guides of which any may be meant, where nothing tells which."""
     asks: tuple[Ask, ...] = ()
     findings: tuple[Finding, ...] = ()

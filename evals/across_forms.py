@@ -20,7 +20,7 @@ from advisor.ingest import ingest
 from evals.__main__ import environment
 from evals.context import Context, Options
 from evals.forms import WRITERS, write_form
-from evals.items import Item
+from evals.items import Item, Metric
 from evals.openers import open_advisor
 from evals.report import terminal_table
 from evals.runs import run_suite
@@ -64,10 +64,10 @@ def measure(guide: Path, form: str, limit: int | None) -> dict[str, float]:
     return shares(done.items)
 
 
-def shares(items: Sequence[Item]) -> dict[str, float]:
+def shares(items: Sequence[Item], metrics: Sequence[Metric] = METRICS) -> dict[str, float]:
     """Each metric that is a share, by its name."""
     found = {}
-    for metric in METRICS:
+    for metric in metrics:
         _, values = metric.rows(items)
         if metric.unit == "share" and len(values):
             found[metric.name] = metric.aggregate(values)

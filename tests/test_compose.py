@@ -34,7 +34,7 @@ def test_our_containers_may_do_little(name):
 @pytest.mark.parametrize("name", OURS)
 def test_settings_are_those_that_there_are(name):
     known = {f"{PREFIX}{one.name.upper()}" for one in fields(Settings)}
-    assert set(SERVICES[name]["environment"]) <= known
+    assert set(SERVICES[name]["environment"]) <= known | {"FORWARDED_ALLOW_IPS"}
     assert SERVICES[name]["environment"][f"{PREFIX}CHROMA_URL"] == "http://chroma:8000"
 
 
@@ -46,11 +46,13 @@ def test_whoever_is_waited_for_tells_how_it_is():
                 assert "healthcheck" in SERVICES[waited] or "HEALTHCHECK" in DOCKERFILE
 
 
-def test_nothing_is_kept_but_the_index():
+def test_nothing_is_kept_but_the_index_and_the_feedback():
+    kept = {"chroma": ["index:/data"], "app-1": ["feedback:/data"], "app-2": ["feedback:/data"]}
     for name, service in SERVICES.items():
         volumes = service.get("volumes", [])
         written = [one for one in volumes if not one.endswith(":ro")]
-        assert written == (["index:/data"] if name == "chroma" else []), name
+        assert written == kept.get(name, []), name
+    assert "ADVISOR_DATABASE_URL=sqlite:////data/" in DOCKERFILE
 
 
 def test_the_image_holds_what_it_runs_and_runs_it_as_nobody_special():

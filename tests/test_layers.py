@@ -38,7 +38,7 @@ DOORS = {
     "sqlalchemy": {"feedback"},
     "uvicorn": {"server"},
 }
-OUTSIDE = {"app", "ingest", "evals", "tests", "conftest", "pytest"}
+OUTSIDE = {"app", "benchmarks", "ingest", "evals", "tests", "conftest", "pytest"}
 ENTRANCES = {"__main__", "server"}
 """What nothing else in the package may build upon."""
 WITH_A_MODEL = {"langchain"}

@@ -10,7 +10,8 @@ import pytest
 from advisor.errors import GuideUnknown
 from advisor.index import GuideCard, Near
 from advisor.intents import Bank, mask_career
-from advisor.library import Library, split_names
+from advisor.library import Library
+from advisor.names import short_forms, split_names
 from advisor.schema import Chunk
 
 VECTOR = np.zeros(2, dtype=np.float32)
@@ -111,6 +112,17 @@ def test_a_part_that_only_begins_a_name_takes_the_end_of_the_next() -> None:
     names = split_names("Licensed Practical and Licensed Vocational Nurses")
     assert {"Licensed Practical Nurses", "Licensed Vocational Nurses"} <= set(names)
     assert "Licensed Practical" not in names
+
+
+def test_a_short_form_is_a_name_where_the_guide_introduces_it() -> None:
+    names = ["Licensed Practical and Licensed Vocational Nurses", "Information Technologist"]
+    texts = [
+        "Licensed practical nurses (LPNs) work under registered nurses (RNs).",
+        "A licensed vocational nurse (LVN) is an LPN elsewhere.",
+        "An information technologist (IT) is rare.",
+        "(CPA)",
+    ]
+    assert short_forms(names, texts) == ("LPN", "LVN")
 
 
 # --- routing ------------------------------------------------------------------------------------

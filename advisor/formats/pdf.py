@@ -67,7 +67,8 @@ def _pages(raw: bytes, path: Path) -> dict[str, Any]:
     """What stands on the pages, from a process of its own with bounds on time and memory."""
     command = [sys.executable, "-P", pdfpages.__file__]
     try:
-        done = subprocess.run(  # noqa: S603 - our own program; nothing from outside is an argument
+        # Our own program; nothing from outside is an argument.
+        done = subprocess.run(  # noqa: S603  # nosec B603
             command, input=raw, capture_output=True, timeout=pdfpages.MAX_SECONDS, check=False
         )
     except subprocess.TimeoutExpired as error:

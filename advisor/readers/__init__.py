@@ -12,10 +12,10 @@ from advisor.readers.levels import read_levels
 from advisor.readers.lists import read_credentials, read_lists
 from advisor.readers.path import read_path
 from advisor.readers.pay import read_pay
-from advisor.readers.reading import Reading
+from advisor.readers.reading import Reading, explained
 from advisor.readers.steps import read_steps
 
-__all__ = ["Reading", "answer_from_structure"]
+__all__ = ["Reading", "answer_from_structure", "explained"]
 
 
 def _read_entries(reading: Reading) -> list[Line] | None:

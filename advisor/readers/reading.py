@@ -32,6 +32,13 @@ _NEUTRAL = frozenset(
     )
 )
 
+_EXACT = 3.0
+_STRUCTURAL = (
+    "salary pay year range level step stage figure typical average median money highest lowest "
+    "more less difference between gap compare many long next after before years experience list"
+).split()
+"""Words that ask for a structure and name nothing that the guide would have to hold."""
+
 _COUNTS = {*terms(" ".join(NUMBER_WORDS)), *map(str, range(100))}
 
 
@@ -104,3 +111,15 @@ def opening(body: Sequence[Chunk], budget: int = 45) -> list[Line]:
         lines.append(quote(chunk))
         used += size
     return lines
+
+
+def explained(reading: Reading, lines: Sequence[Line]) -> float:
+    """How fully lines from the typed facts account for what is asked: 1 where no term of the ask is
+    left over, less with each that is, 0 without lines; a fact table's row is exact.
+    """
+    if not lines:
+        return 0.0
+    if all(len(chunk.cells) == 2 for line in lines for chunk in line.chunks):
+        return _EXACT
+    said = terms(" ".join([*(line.text for line in lines), *_STRUCTURAL]))
+    return 1.0 / (1 + len(set(reading.own_terms(said))))

@@ -12,7 +12,6 @@ from advisor.chat import Advisor
 from advisor.errors import AdvisorError, SetupError, TooMany
 from advisor.plan.profile import Profile
 from advisor.schema import Message
-from advisor.service.visits import CALLER
 
 AT_ONCE = 4
 """How many questions of one endpoint are answered at the same time; the others wait in line."""
@@ -48,21 +47,17 @@ def routes(advisor: Advisor) -> APIRouter:
 
     @router.post("/ask")
     def ask(
-        request: Request,
         question: Annotated[str, Body(embed=True)],
         history: Annotated[list[Any] | None, Body(embed=True)] = None,
         guide: Annotated[str | None, Body(embed=True)] = None,
     ) -> JSONResponse:
-        CALLER.set(_address(request))
         return JSONResponse(advisor.ask(question, history or [], guide).to_dict())
 
     @router.post("/plan")
     def plan(
-        request: Request,
         profile: Annotated[dict[str, Any] | None, Body(embed=True)] = None,
         guide: Annotated[str | None, Body(embed=True)] = None,
     ) -> JSONResponse:
-        CALLER.set(_address(request))
         return JSONResponse(advisor.plan(Profile.from_dict(profile or {}), guide).to_dict())
 
     return router
@@ -72,7 +67,3 @@ def refuse(_request: Request, error: Exception) -> JSONResponse:
     """An error of ours as a response: its message, and whose turn it is to mend it."""
     status = 429 if isinstance(error, TooMany) else 503 if isinstance(error, SetupError) else 422
     return JSONResponse({"error": str(error)}, status)
-
-
-def _address(request: Request) -> str:
-    return request.client.host if request.client else ""

@@ -11,20 +11,22 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from advisor.errors import TooMany
 from advisor.service.login import knows
-from advisor.service.visits import Visits
+from advisor.service.visits import CALLER, Visits
 
 MAX_BODY_BYTES = 4_000_000
 """Of one request; the longest history that is read takes far less."""
 TOO_LARGE = f"A request has at most {MAX_BODY_BYTES:,} bytes."
 CLOSED = re.compile(
-    r"/(gradio_api/)?(proxy=|file=\s*https?:|stream/|vibe|undo-vibe|process_recording|profiling"
+    r"/(gradio_api/)?(file|upload|proxy=|stream/|vibe|undo-vibe|process_recording|profiling"
     r"|custom_component/|dev/|deep_link|monitoring|runs\b|run-history)",
     re.IGNORECASE,
 )
-"""What Gradio offers and the page does not use: fetching from other hosts, running code, looking
-into the process."""
+"""What Gradio offers and the page does not use: files, up and down; fetching from other hosts,
+running code, looking into the process."""
 LOCKED = ("/ask", "/plan", "/mcp", "/metrics", "/figures")
 """Our own addresses, which ask for the password where there is one; Gradio guards the page's."""
+POSTS_PER_MINUTE = 600
+"""Of one address, of whatever kind; questions have a limit of their own."""
 TRIES_PER_MINUTE = 10
 """Wrong passwords from one address; the next ones are not looked at."""
 
@@ -34,13 +36,15 @@ class Guard:
 
     def __init__(self, app: ASGIApp, login: dict[str, str]) -> None:
         self._app, self._login = app, login
-        self._tries = Visits(TRIES_PER_MINUTE)
+        self._tries, self._posts = Visits(TRIES_PER_MINUTE), Visits(POSTS_PER_MINUTE)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Pass the request on, unless there is a reason not to."""
         if scope["type"] != "http":
             await self._app(scope, receive, send)
-        elif refusal := self._refusal(scope):
+            return
+        CALLER.set(_address(scope))
+        if refusal := self._refusal(scope):
             await refusal(scope, receive, send)
         else:
             await self._bounded(scope, receive, send)
@@ -49,27 +53,21 @@ class Guard:
         path, headers = scope["path"], Headers(scope=scope)
         if CLOSED.match(path):
             return JSONResponse({"error": "There is nothing here."}, 404)
+        if scope["method"] == "POST" and (refusal := _too_many(self._posts, scope)):
+            return refusal
         declared = headers.get("content-length", "0")
         if not declared.isdecimal() or int(declared) > MAX_BODY_BYTES:
             return JSONResponse({"error": TOO_LARGE}, 413)
         if self._login and path == "/login" and scope["method"] == "POST":
-            return self._tried(scope)
+            return _too_many(self._tries, scope)
         if self._login and path.startswith(LOCKED):
             if knows(self._login, headers.get("authorization", "")):
                 return None
-            return self._tried(scope) or JSONResponse(
+            return _too_many(self._tries, scope) or JSONResponse(
                 {"error": "A name and a password are needed here."},
                 401,
                 {"WWW-Authenticate": 'Basic realm="career advisor"'},
             )
-        return None
-
-    def _tried(self, scope: Scope) -> Response | None:
-        client = scope.get("client")
-        try:
-            self._tries.count(client[0] if client else "")
-        except TooMany:
-            return JSONResponse({"error": "Too many tries. Please wait a minute."}, 429)
         return None
 
     async def _bounded(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -85,3 +83,16 @@ class Guard:
             return message
 
         await self._app(scope, take, send)
+
+
+def _too_many(visits: Visits, scope: Scope) -> Response | None:
+    try:
+        visits.count(_address(scope))
+    except TooMany:
+        return JSONResponse({"error": "Too many requests. Please wait a minute."}, 429)
+    return None
+
+
+def _address(scope: Scope) -> str:
+    client = scope.get("client")
+    return str(client[0]) if client else ""

@@ -32,3 +32,8 @@ def widget_script() -> str:
 def widget_example() -> str:
     """A page that shows how a site does so."""
     return (ASSETS / "widget-example.html").read_text(encoding="utf-8")
+
+
+def page_head() -> str:
+    """What the page needs in its head so that it works within a site that lets it keep nothing."""
+    return f"<script>{(ASSETS / 'storage.js').read_text(encoding='utf-8')}</script>"

@@ -1,0 +1,122 @@
+"""A turn beside the bare cost of it: the embedding of its question, in the same run."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+from advisor import Advisor, Settings
+from advisor.embedder import Embedder
+from benchmarks.machine import memory, ms, p50, p95, seconds
+from benchmarks.rows import Row
+from evals.samples import load_samples
+
+AT_ONCE = 32
+GOLDEN = Path("evals/data/guide")
+
+
+def questions() -> list[str]:
+    """The golden questions of the dev half that stand alone."""
+    samples = load_samples(GOLDEN, "dev")
+    asked = [one.turns[0].question for one in samples if not one.is_conversation]
+    return [text for text in dict.fromkeys(asked) if text.strip()]
+
+
+def rows(long: bool) -> Iterator[Row]:
+    """All figures of a turn; `long` adds the ten thousand questions."""
+    asked = questions()
+    advisor, embedder = Advisor.open(), Embedder(Settings.from_env().embedding_model)
+    for text in asked:  # once over all, so that everything is loaded and every suggestion proven
+        advisor.ask(text)
+    yield from _turn(advisor, embedder, asked)
+    yield from _embedding(embedder, asked)
+    yield from _people(advisor, asked)
+    if long:
+        yield _growth(advisor, asked)
+
+
+def _turn(advisor: Advisor, embedder: Embedder, asked: Sequence[str]) -> Iterator[Row]:
+    bare, whole = [], []
+    for text in asked:  # by turns, so that both see the same machine
+        bare.append(seconds(embedder.encode_questions, [text]))
+        whole.append(seconds(advisor.ask, text))
+    ratio = p50(whole) / p50(bare)
+    yield Row(
+        f"warm answer, p50 of {len(asked)} questions, against the bare query embedding",
+        "≤ 2.5 times",
+        f"{ratio:.2f} times ({ms(p50(whole))} to {ms(p50(bare))})",
+        ratio <= 2.5,
+    )
+    spread = p95(whole) / p50(whole)
+    yield Row(
+        "its p95 against its p50", "≤ 2.5 times", f"{spread:.2f} times ({ms(p95(whole))})",
+        spread <= 2.5,
+    )  # fmt: skip
+
+
+def _embedding(embedder: Embedder, asked: Sequence[str]) -> Iterator[Row]:
+    """Our form of the model against sentence-transformers as it comes."""
+    model = embedder.model
+    model.encode([asked[0]])
+    theirs, ours, cosines = [], [], []
+    for text in asked[:200]:
+        theirs.append(seconds(model.encode, text))
+        ours.append(seconds(embedder.encode_questions, [text]))
+    cosines = (embedder.encode(asked) * embedder.encode_questions(asked)).sum(axis=1)
+    ratio = p50(theirs) / p50(ours)
+    yield Row(
+        "query embedding: sentence-transformers as it comes, against ours",
+        "≥ 2 times",
+        f"{ratio:.2f} times ({ms(p50(theirs))} to {ms(p50(ours))})",
+        ratio >= 2,
+    )
+    yield Row(
+        "cosine of ours with theirs, mean (least)",
+        "≥ 0.999",
+        f"{cosines.mean():.4f} ({cosines.min():.4f})",
+        bool(cosines.mean() >= 0.999),
+    )
+
+
+def _people(advisor: Advisor, asked: Sequence[str]) -> Iterator[Row]:
+    alone = [(text, advisor.ask(text)) for text in asked[:AT_ONCE]]
+    started = time.perf_counter()
+    for text in asked:
+        advisor.ask(text)
+    one_rate = len(asked) / (time.perf_counter() - started)
+    started = time.perf_counter()
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        times = list(pool.map(lambda text: seconds(advisor.ask, text), asked))
+    rate = len(asked) / (time.perf_counter() - started)
+    with ThreadPoolExecutor(AT_ONCE) as pool:
+        together = list(pool.map(lambda one: advisor.ask(one[0]) == one[1], alone))
+    yield Row(
+        f"answers a second, {AT_ONCE} people at once, against one at a time",
+        "≥ 1 time",
+        f"{rate / one_rate:.2f} times ({rate:.0f} to {one_rate:.0f} a second)",
+        rate >= one_rate,
+    )
+    yield Row(f"p95 of the {AT_ONCE}", "< 1 s", ms(p95(times)), p95(times) < 1)
+    yield Row(
+        "answers of theirs that differ from the same question asked alone", "none",
+        str(together.count(False)), all(together),
+    )  # fmt: skip
+
+
+def _growth(advisor: Advisor, asked: Sequence[str]) -> Row:
+    """Memory after a thousand questions and after ten thousand more, all of them different."""
+
+    def ask(count: int, start: int) -> None:
+        for number in range(start, start + count):
+            advisor.ask(f"{asked[number % len(asked)]} ({number})")
+
+    ask(1000, 0)
+    before = memory()
+    ask(10_000, 1000)
+    growth = memory() / before - 1
+    return Row(
+        "growth of memory over 10,000 questions", "< 2 %", f"{growth:.1%} of {before:.0f} MB",
+        growth < 0.02,
+    )  # fmt: skip
