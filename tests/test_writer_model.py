@@ -1,7 +1,6 @@
 """A real small model, which invents freely: what it says reaches the reader only where it holds."""
 
 import re
-import time
 from collections.abc import Iterator
 
 import pytest
@@ -16,7 +15,6 @@ pytest.importorskip("xllamacpp", reason="no llama.cpp is installed; `make test` 
 ANSWERED = (
     "How much does a senior coordinator earn?",
     "What is the CCM?",
-    "Does a case manager have to be a nurse?",
 )
 DECLINED = ("Does the job come with a pension?", "Who won the World Cup?")
 
@@ -30,7 +28,7 @@ def served() -> Iterator[str]:
 @pytest.fixture(scope="module")
 def writing(settings, served) -> Advisor:
     """The advisor with SmolLM2 behind it."""
-    return Advisor.open(with_model(settings, served, model_timeout=60))
+    return Advisor.open(with_model(settings, served, model_timeout=30))
 
 
 @pytest.mark.parametrize("question", ANSWERED)
@@ -47,10 +45,8 @@ def test_no_figure_without_its_passage_and_no_fact_lost(writing, advisor, questi
 
 @pytest.mark.parametrize("question", DECLINED)
 def test_what_is_declined_is_declined_in_the_same_words(writing, advisor, question):
-    started = time.monotonic()
     answer, plain = writing.ask(question), advisor.ask(question)
     assert (answer.text, answer.reason, answer.engine) == (plain.text, plain.reason, "extractive")
-    assert time.monotonic() - started < 60
 
 
 def test_a_follow_up_goes_through_the_model_and_stays_grounded(writing):
