@@ -13,7 +13,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: chat test check audit evals ingest format lock clean help browser
+.PHONY: chat test check audit evals bench ingest format lock clean help browser
 
 chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, serve the page
 	$(RUN) app.py
@@ -36,6 +36,9 @@ audit: $(VENV)/.installed-test ## Ask PyPI whether a fault is known of anything 
 
 evals: $(VENV)/.installed-test ingest ## Run the regression questions and their gates
 	$(RUN) -m evals
+
+bench: $(VENV)/.installed-test ingest ## Measure our work beside its bare cost: benchmarks/README.md
+	$(RUN) -m benchmarks --write
 
 ingest: $(VENV)/.installed ## Bring the index up to date with the guides
 	$(RUN) ingest.py

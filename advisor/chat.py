@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
+from dataclasses import replace
 
 from advisor.config import Settings
 from advisor.draft import Draft
@@ -15,6 +16,10 @@ from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.schema import Answer, Message, Passage
 from advisor.writer.writer import Writer
+
+FROM_MEMORY = (
+    "The index cannot be read at the moment; this comes from the guides as they were read last."
+)
 
 
 class Advisor:
@@ -64,12 +69,12 @@ class Advisor:
         GuideUnknown where no guide is called so.
         """
         if self._writer is None:
-            return self._live.use(lambda engine: engine.ask(question, history, guide))
+            return self._told(self._live.use(lambda engine: engine.ask(question, history, guide)))
         *_, answer = self._writer.stream(
             self._drafting(question, history, guide), question, history
         )
         assert isinstance(answer, Answer)
-        return answer
+        return self._told(answer)
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one.
@@ -89,7 +94,14 @@ class Advisor:
             yield answer
         else:
             drafting = self._drafting(question, history, guide)
-            yield from self._writer.stream(drafting, question, history)
+            for piece in self._writer.stream(drafting, question, history):
+                yield self._told(piece) if isinstance(piece, Answer) else piece
+
+    def _told(self, answer: Answer) -> Answer:
+        """The answer, with a word to it where it comes from memory."""
+        if self._live.astray is None:
+            return answer
+        return replace(answer, notices=(*answer.notices, FROM_MEMORY))
 
     def _drafting(
         self, question: str, history: Sequence[Message], guide: str | None

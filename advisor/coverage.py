@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from advisor.intents import Bank
@@ -41,7 +42,7 @@ def cover(bank: Bank, chunks: list[Chunk]) -> dict[str, tuple[Chunk, ...]]:
     covered: dict[str, tuple[Chunk, ...]] = {}
     for intent in bank.intents:
         if intent.evidence:
-            lines = [_Line.of(terms) for terms in intent.evidence]
+            lines = [_line(terms) for terms in intent.evidence]
             speaking = tuple(text.chunk for text in texts if all(map(text.has, lines)))
             if speaking:
                 covered[intent.id] = speaking
@@ -75,14 +76,15 @@ class _Line(NamedTuple):
     """Stems in a row, a space around each."""
     specials: tuple[str, ...]
 
-    @classmethod
-    def of(cls, terms: Sequence[str]) -> _Line:
-        rows = [stems(term) for term in terms if term not in _SPECIALS]
-        return cls(
-            frozenset(row[0] for row in rows if len(row) == 1),
-            tuple(f" {' '.join(row)} " for row in rows if len(row) > 1),
-            tuple(term for term in terms if term in _SPECIALS),
-        )
+
+@lru_cache(maxsize=1024)
+def _line(terms: tuple[str, ...]) -> _Line:
+    rows = [stems(term) for term in terms if term not in _SPECIALS]
+    return _Line(
+        frozenset(row[0] for row in rows if len(row) == 1),
+        tuple(f" {' '.join(row)} " for row in rows if len(row) > 1),
+        tuple(term for term in terms if term in _SPECIALS),
+    )
 
 
 class _Text:

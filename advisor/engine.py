@@ -20,6 +20,7 @@ from advisor.index import Index
 from advisor.intents import Intent, IntentModel, load_bank, mask_career
 from advisor.lexicon import terms
 from advisor.library import Library
+from advisor.personal import fit_to_person
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
@@ -87,11 +88,10 @@ class Engine:
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one."""
-        shelf = self.library.choose(guide, profile.goal)
-        source = shelf.card.source
-        if source not in self._careers:
-            self._careers[source] = Career.of(shelf)
-        return make_plan(profile, self._careers[source])
+        return make_plan(profile, self._career(self.library.choose(guide, profile.goal)))
+
+    def _career(self, shelf: Shelf) -> Career:
+        return self._careers.setdefault(shelf.card.source, Career.of(shelf))
 
     def ask(
         self, question: str, history: Sequence[Message] = (), guide: str | None = None
@@ -220,12 +220,13 @@ class Engine:
                 lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
                 refused.append((finding, self._blame(finding, turn.shelf)))
+        career = self._career(turn.shelf)
+        lines = fit_to_person(lines, turn.question, turn.history, career)
         refusals: list[Line] = []
         for finding, intent in refused:
             nearby = self._nearby(finding, turn.shelf) if not answered else []
             vague = _is_vague(finding.ask)
-            career = turn.shelf.card.career
-            told = ASK_BACK if vague else refuse(finding.ask, intent, career, nearby)
+            told = ASK_BACK if vague else refuse(finding.ask, intent, career.name, nearby)
             refusals.append(frame(told))
         text, parts, citations = number_lines([*attributed(lines), *refusals])
         answer = Answer(
@@ -285,7 +286,7 @@ class Engine:
         if finding.ask.outside("unsafe") > _UNSAFE:
             return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
         evidence = finding.evidence
-        cosine, chunk = _closest(shelf, finding.ask)
+        cosine, chunk = shelf.closest_unanswered(finding.ask.vector)
         if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
             told = dict(chunk.cells)
             return replace(_OPEN, label=told["topic"], who=told["who"])
@@ -328,7 +329,7 @@ class Engine:
             similarity=found.similarity,
             lexical=found.lexical,
             alike=found.alike,
-            unlike=_closest(shelf, ask)[0],
+            unlike=shelf.closest_unanswered(ask.vector)[0],
             said=" ".join(line.text for line in lines or ()),
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
@@ -385,15 +386,6 @@ def _reason(finding: Finding, intent: Intent) -> str | None:
     if _is_vague(finding.ask):
         return "ambiguous"
     return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
-
-
-def _closest(shelf: Shelf, ask: Ask) -> tuple[float | None, Chunk | None]:
-    """The closest question that the guide is known not to answer, with its cosine."""
-    if not shelf.unanswered:
-        return None, None
-    cosines = shelf.unanswered_vectors @ ask.vector
-    place = int(cosines.argmax())
-    return float(cosines[place]), shelf.unanswered[place]
 
 
 def _is_vague(ask: Ask) -> bool:

@@ -13,9 +13,11 @@ from itertools import groupby
 from advisor.entries import Entry, parse_entries
 from advisor.lexicon import terms
 from advisor.schema import Chunk
-from advisor.text import money, words
+from advisor.text import NUMBER_WORDS, money, words
 
-_STEP = re.compile(r"(?i)^(?:step|phase|stage)\s+(\d{1,2})\s*[:.–-]?\s*(.*)")
+_STEP = re.compile(
+    rf"(?i)^(?:step|phase|stage)\s+(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\b\s*[:.–-]?\s*(.*)"
+)
 _YEARS = re.compile(r"(\d+)\s*(?:[-–]|to)\s*(\d+)\s*years?|(\d+)\s*\+?\s*(?:or more\s+)?years?")
 _CREDENTIAL = re.compile(r"((?:[A-Z][\w-]+ (?:(?:and|of|in|for) )?){1,7})\(([A-Z][A-Z-]{1,9})\)")
 _TITLE = re.compile(
@@ -130,9 +132,13 @@ def _steps(sections: Sections) -> Iterable[Step]:
     expected = 1
     for section in sections:
         match = _STEP.match(section[0].heading)
-        if match and int(match[1]) == expected:
+        if match and _number(match[1]) == expected:
             yield Step(expected, match[2].strip(), section)
             expected += 1
+
+
+def _number(word: str) -> int:
+    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
 
 
 def _stages(sections: Sections) -> Iterable[Stage]:

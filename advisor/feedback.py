@@ -117,7 +117,7 @@ class FeedbackStore:
             with self._open().begin() as connection:
                 return use(connection)
         except (SQLAlchemyError, OSError) as error:
-            self._close()
+            self.close()
             cause = getattr(error, "orig", None) or error
             _log.warning("%s: %s", complaint, cause)
             raise FeedbackError(
@@ -136,7 +136,7 @@ class FeedbackStore:
                 self._engine = engine
             return self._engine
 
-    def _close(self) -> None:
+    def close(self) -> None:
         """Let go of the database, so that the next use opens it anew, wherever it is by then."""
         with self._opening:
             if self._engine is not None:

@@ -16,7 +16,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
-from advisor.errors import GuideUnknown
+from advisor.errors import GuideUnknown, IndexDamaged, IndexMissing, IndexUnreachable
+from advisor.index import Near
 from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.names import WORD, name_words, singular, split_names
 from advisor.schema import Message
@@ -25,7 +26,7 @@ from advisor.shelf import Shelf, shelve
 if TYPE_CHECKING:
     import numpy as np
 
-    from advisor.index import Index
+    from advisor.index import Index, Near
 
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""
@@ -181,7 +182,7 @@ class Library:
         words = set(name_words(question))
         shelf_of = {card.source: shelf for shelf in self.shelves for card in shelf.cards}
         found: dict[str, Candidate] = {}
-        for near in self._index.search(vector, _NEAREST):
+        for near in self._search(vector):
             shelf = shelf_of[near.source]
             if shelf.card.source not in found:
                 by: Reason = "word" if words & self._last_words[shelf.card.source] else "passage"
@@ -199,6 +200,16 @@ class Library:
         if not nearer or (nearer[0].by == "passage" and len(self.unclear(nearer)) >= _CROWD):
             return [main, *others]
         return [*nearer, *(one for one in ranked if one not in nearer)]
+
+    def _search(self, vector: np.ndarray) -> list[Near]:
+        """The nearest passages; of the guides in memory, where the index cannot be searched."""
+        try:
+            return self._index.search(vector, _NEAREST)
+        except (IndexDamaged, IndexMissing, IndexUnreachable):
+            found = [near for shelf in self.shelves for near in shelf.remembered(vector)]
+            if not found:
+                raise
+            return sorted(found, key=lambda near: -near.score)[:_NEAREST]
 
     @cached_property
     def _by_name(self) -> Mapping[tuple[str, ...], tuple[Shelf, ...]]:

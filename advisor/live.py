@@ -7,11 +7,19 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from advisor.errors import IndexDamaged, IndexMismatch
+from advisor.errors import (
+    IndexDamaged,
+    IndexMismatch,
+    IndexMissing,
+    IndexUnreachable,
+    SetupError,
+)
 from advisor.index import Index
 
 T = TypeVar("T")
 R = TypeVar("R")
+ASTRAY = (IndexMissing, IndexDamaged, IndexUnreachable)
+"""What can befall an index while it is served, and be mended."""
 _log = logging.getLogger(__name__)
 
 
@@ -26,18 +34,27 @@ class Live(Generic[T]):
     ) -> None:
         self._reopen, self._make = reopen, make
         self._changing = threading.Lock()
+        self.astray: SetupError | None = None
+        """Why the newest state cannot be had; None where it can."""
         self._refused: str | None = index.mark
         self._index = index
         self._made = make(index)
 
     def now(self) -> T:
-        """What belongs to the newest state. Raises AdvisorError where there is none any more.
+        """What belongs to the newest state that can be had.
 
-        Where a program of another version has changed the index, the state before it goes on.
+        Where the index is gone or damaged, its server away, or another version's program has
+        changed it, the state before goes on; `astray` then says why.
         """
-        if self._index.newest() not in (self._index.mark, self._refused):
-            with self._changing:
-                self._follow()
+        try:
+            if self._index.newest() not in (self._index.mark, self._refused):
+                with self._changing:
+                    self._follow()
+            self.astray = None
+        except ASTRAY as error:
+            if self.astray is None:
+                _log.warning("%s Until then the state before goes on.", error)
+            self.astray = error
         return self._made
 
     def _follow(self) -> None:
@@ -52,12 +69,15 @@ class Live(Generic[T]):
             _log.warning("%s Until then the state before goes on.", misfit)
 
     def use(self, ask: Callable[[T], R]) -> R:
-        """What `ask` gives on the newest state, asked again where that was replaced meanwhile."""
+        """What `ask` gives on the newest state, asked again where that was replaced meanwhile.
+
+        Raises what keeps the newest state away where the one before does not have what it takes.
+        """
         state = self.now()
         try:
             return ask(state)
-        except IndexDamaged:
+        except ASTRAY as error:
             newer = self.now()
             if newer is state:
-                raise
+                raise self.astray or error from error
             return ask(newer)

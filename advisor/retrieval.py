@@ -18,7 +18,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from advisor.coverage import speaking
-from advisor.index import embedding_text
+from advisor.index import Near, embedding_text
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.schema import Chunk, Passage
@@ -132,6 +132,16 @@ class Retriever:
     def idf(self) -> dict[str, float]:
         """How rare each term is among the passages."""
         return self.scorer.idf
+
+    def remembered(self, vector: np.ndarray) -> list[Near]:
+        """Every passage with its cosine to a vector, best first, where they are in memory."""
+        if "scorer" not in vars(self):
+            return []
+        cosines = self.scorer.vectors @ vector
+        return [
+            Near(self._chunks[place].source, self._chunks[place].order, float(cosines[place]))
+            for place in cosines.argsort()[::-1]
+        ]
 
     def retrieve(self, ask: Ask, k: int) -> Found:
         """The `k` passages that answer an ask most likely, best first; scores are chances."""

@@ -24,7 +24,7 @@ from advisor.schema import Chunk
 if TYPE_CHECKING:
     import numpy as np
 
-    from advisor.index import GuideCard, Index
+    from advisor.index import GuideCard, Index, Near
 
 
 @dataclass(frozen=True, eq=False)
@@ -74,6 +74,14 @@ class Shelf:
         """Their embeddings, shape (questions, dimensions)."""
         return self.index.vectors(self.unanswered)
 
+    def closest_unanswered(self, vector: np.ndarray) -> tuple[float | None, Chunk | None]:
+        """The closest question that is known not to be answered, with its cosine."""
+        if not self.unanswered:
+            return None, None
+        cosines = self.unanswered_vectors @ vector
+        place = int(cosines.argmax())
+        return float(cosines[place]), self.unanswered[place]
+
     @cached_property
     def _stored(self) -> list[Chunk]:
         return [chunk for card in self.cards for chunk in self.index.chunks(card.source)]
@@ -83,6 +91,10 @@ class Shelf:
         """Searches the guide and its companions."""
         covering = {name: chunks for name, chunks in self.coverage.items() if name in self.covered}
         return Retriever(self.index, self.chunks, self.questions, covering)
+
+    def remembered(self, vector: np.ndarray) -> list[Near]:
+        """The passages with their cosines, as far as they are in memory; the index is not asked."""
+        return self.retriever.remembered(vector) if "retriever" in vars(self) else []
 
     @cached_property
     def facts(self) -> Facts:

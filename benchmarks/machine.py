@@ -43,6 +43,12 @@ def memory(process: int | str = "self") -> float:
     return int(line.split()[1]) / 1024
 
 
+def worked(process: int | str = "self") -> float:
+    """Seconds of the processor that a process has taken (Linux)."""
+    fields = Path(f"/proc/{process}/stat").read_text("utf-8").rpartition(") ")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def description() -> str:
     """The machine, how busy it is with other things, and the versions, in one line."""
     cpu = next(

@@ -15,7 +15,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
-from benchmarks.machine import memory, ms, p50, seconds
+from benchmarks.machine import memory, ms, p50, seconds, worked
 from benchmarks.rows import Row
 
 TIMES = 3
@@ -31,7 +31,9 @@ def served() -> Iterator[tuple[str, int]]:
         probe.bind(("127.0.0.1", 0))
         port = int(probe.getsockname()[1])
     server = subprocess.Popen(
-        [sys.executable, "app.py", "--port", str(port)], stdout=subprocess.DEVNULL
+        [sys.executable, "app.py", "--port", str(port)],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
     )
     try:
         yield f"http://127.0.0.1:{port}", server.pid
@@ -68,17 +70,18 @@ def ask(url: str, question: str, history: Sequence[dict[str, str]] = ()) -> Any:
 
 def rows() -> Iterator[Row]:
     """The figures of the page's process, and of an ingest."""
-    starts, firsts, idle = [], [], []
+    starts, works, firsts, idle = [], [], [], []
     for _ in range(TIMES):
         started = time.perf_counter()
         with served() as (url, process):
             wait_until_ready(url)
             starts.append(time.perf_counter() - started)
+            works.append(worked(process))
             firsts.append(seconds(ask, url, QUESTION))
             idle.append(memory(process))
     yield Row(
-        "`python app.py` to /readyz, index present", "< 5 s", f"{p50(starts):.1f} s",
-        p50(starts) < 5,
+        "`python app.py` to /readyz, index present", "< 5 s",
+        f"{p50(starts):.1f} s ({p50(works):.1f} s of the processor)", p50(starts) < 5,
     )  # fmt: skip
     yield Row("first answer after that, over HTTP", "< 1 s", ms(p50(firsts)), p50(firsts) < 1)
     yield Row("memory of that process then", "< 600 MB", f"{p50(idle):.0f} MB", p50(idle) < 600)

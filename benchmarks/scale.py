@@ -15,7 +15,7 @@ import resource
 import tempfile
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import islice
 from pathlib import Path
 
@@ -76,7 +76,9 @@ def main() -> None:
     print(description())
     data = Path(os.environ["EVALS_DATA"])
     with tempfile.TemporaryDirectory() as folder:
-        settings = Settings(corpus=Path(folder) / "guides", index=Path(folder) / "index")
+        settings = replace(
+            Settings.from_env(), corpus=Path(folder) / "guides", index=Path(folder) / "index"
+        )
         settings.corpus.mkdir()
         guides = make_guides(data, max(args.sizes) // CHUNKS)
         careers: list[str] = []

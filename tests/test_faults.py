@@ -2,20 +2,18 @@
 
 import json
 import os
-import resource
 import shutil
 import subprocess
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bakery import BREAD, write
-from conftest import ROOT
+from conftest import ROOT, files_of_at_most
 
 from advisor import places
 from advisor.config import Settings
@@ -79,17 +77,6 @@ def test_an_ingest_that_is_killed_leaves_the_old_state_or_the_new_one(here, fast
 # --- a full disk --------------------------------------------------------------------------------
 
 
-@contextmanager
-def files_of_at_most(size: int) -> Iterator[None]:
-    """No file may grow beyond a size, as on a disk that is full."""
-    soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (size, hard))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
-
-
 @pytest.mark.parametrize("share", [0.1, 0.9, 1.0, 1.2])
 def test_files_that_cannot_grow_leave_the_index_as_it_was(here, share):
     ingest(here, [])
@@ -102,18 +89,6 @@ def test_files_that_cannot_grow_leave_the_index_as_it_was(here, share):
     assert not (here.index / "staging").exists()
     assert ingest(here, []).added == ["corpus/clerk.md"]
     assert len(texts(here)) == len(before) + MANY + 1
-
-
-@pytest.fixture
-def small_disk(tmp_path) -> Iterator[Path]:
-    """A file system of eight megabytes; only root can make one."""
-    disk = tmp_path / "disk"
-    disk.mkdir()
-    mount = ["mount", "-t", "tmpfs", "-o", "size=8m", "none", str(disk)]
-    if os.getuid() != 0 or subprocess.run(mount, capture_output=True, check=False).returncode:
-        pytest.skip("no file system can be mounted here")
-    yield disk
-    subprocess.run(["umount", "--lazy", str(disk)], check=True)
 
 
 @pytest.mark.parametrize("left", [0, 100_000, 1_000_000])

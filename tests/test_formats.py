@@ -307,10 +307,48 @@ Dental hygienist: what it takes ¶
     Do hygienists work weekends? ¶
 """
 
+BEEKEEPER = """
+BEEKEEPER CAREER GUIDE
+  WHAT BEEKEEPERS DO ¶¶
+  DAILY TASKS ---
+  HOW TO BECOME A BEEKEEPER
+    1. TAKE A COURSE ¶¶
+    2. FIND A MENTOR ¶
+    3. KEEP YOUR OWN HIVES ¶
+  PAY ¶
+  Q: Do I need a licence? ¶
+  Q: Is it dangerous? ¶
+"""
+SOMMELIER = """
+Becoming a Sommelier: A Short Guide ¶¶---
+  Steps
+    Step One - Work the floor ¶
+    Step Two - Taste widely ¶
+    Step Three - Get certified ¶¶
+  Salary ¶
+  FAQs
+    Q. Do I need a degree? ¶
+    Q. How long does it take? ¶
+"""
+FARRIER = """
+How to Become a Farrier ¶
+  What a farrier does ¶
+  Steps
+    1) Learn about horses ¶
+    2) Go to farrier school ¶
+    3) Apprentice ¶
+  Pay ||
+  FAQ
+    Is it hard on the back? ¶
+"""
+
 
 @pytest.mark.parametrize(
     ("name", "career", "expected"),
     [
+        ("beekeeper.txt", "Beekeeper", BEEKEEPER),
+        ("sommelier.txt", "Sommelier", SOMMELIER),
+        ("farrier.html", "Farrier", FARRIER),
         ("medical-coder.txt", "Medical Coder", MEDICAL_CODER),
         ("electrician.txt", "Electrician", ELECTRICIAN),
         ("windtech.txt", "Wind Turbine Technician", WINDTECH),

@@ -4,11 +4,9 @@ import shutil
 import threading
 from dataclasses import replace
 
-import pytest
 from bakery import BREAD, TEA, write
 
-from advisor.chat import Advisor
-from advisor.errors import IndexMissing
+from advisor.chat import FROM_MEMORY, Advisor
 from advisor.index import Index
 from advisor.ingest import ingest
 from advisor.live import Live
@@ -43,16 +41,22 @@ def test_a_question_under_way_keeps_the_state_it_began_with(here):
         assert "Bakers rise early." in {chunk.text for chunk in shelf.chunks}
 
 
-def test_an_index_that_is_deleted_is_missed_and_found_again(here, trained):
+def test_an_index_that_is_deleted_is_answered_from_and_found_again(here, trained, caplog):
     ingest(here, [])
     advisor = Advisor.open(here)
+    before = advisor.ask("What do tasters earn?")
     shutil.rmtree(here.index)
-    with pytest.raises(IndexMissing, match=r"run `python ingest\.py`"):
-        advisor.ask(QUESTION)
+    for _ in range(2):
+        during = advisor.ask("What do tasters earn?")
+        assert during.text == before.text
+        assert during.notices == (*before.notices, FROM_MEMORY)
+    assert caplog.text.count("the state before goes on") == 1
     shutil.copytree(trained, here.index)
-    write("baker.md", LATE)
+    write("taster.md", TEA.replace("$2", "$4"))
     ingest(here, [])
-    assert "Bakers rise late." in found(advisor)
+    after = advisor.ask("What do tasters earn?")
+    assert "$4" in after.text
+    assert FROM_MEMORY not in after.notices
 
 
 def test_an_index_of_another_model_is_left_to_those_it_fits(here, tiny_model, tmp_path, caplog):

@@ -16,7 +16,7 @@ from chroma import chroma_run
 from conftest import ROOT
 from serving import free_port
 
-from advisor.chat import Advisor
+from advisor.chat import FROM_MEMORY, Advisor
 from advisor.config import Settings
 from advisor.embedder import Embedder
 from advisor.errors import IndexMismatch, IndexMissing, IndexUnreachable, SetupError
@@ -274,9 +274,8 @@ def test_a_server_that_comes_back_is_asked_again(here, tmp_path):
     with chroma_run(tmp_path / "chroma", port):
         ingest(settings, [])
         advisor = Advisor.open(settings)
-        assert advisor.retrieve(QUESTION, k=1)
     with pytest.raises(IndexUnreachable, match="start it"):
-        advisor.ask(QUESTION)
+        advisor.ask(QUESTION)  # so far nothing was read
     with chroma_run(tmp_path / "chroma", port):
         assert advisor.retrieve(QUESTION, k=1)
         assert careers(settings) == ["Baker", "Taster"]
@@ -295,3 +294,23 @@ def test_a_password_in_the_url_is_not_shown(here):
     with pytest.raises(IndexUnreachable) as complaint:
         Advisor.open(away)
     assert "secret" not in str(complaint.value)
+
+
+def test_while_a_server_is_away_answers_come_from_memory(here, tmp_path):
+    port = free_port()
+    settings = replace(here, chroma_url=f"http://127.0.0.1:{port}")
+    asked = "What do tasters earn?"
+    with chroma_run(tmp_path / "chroma", port):
+        ingest(settings, [])
+        advisor = Advisor.open(settings)
+        before = advisor.ask(asked)
+        assert before.answered
+    during = advisor.ask(asked)
+    assert during.text == before.text
+    assert during.notices == (*before.notices, FROM_MEMORY)
+    with chroma_run(tmp_path / "chroma", port):
+        write("taster.md", TEA.replace("$2", "$4"))
+        ingest(settings, [])
+        after = advisor.ask(asked)
+        assert "$4" in after.text
+        assert FROM_MEMORY not in after.notices

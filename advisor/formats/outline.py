@@ -26,6 +26,11 @@ _SERIES = re.compile(
     r"(?i)(step|stage|phase|part|chapter|level|tip|method|option|rule|reason|week|day)?\s*(?:no\.?|#)?\s*"
     r"(\d{1,2}(?:\.\d{1,2}){0,3})\s*(?:[.:)–—-]\s*|\s(?=[A-Z]))(?=\S)"
 )
+_IN_WORDS = re.compile(
+    r"(?i)(step|stage|phase|part|chapter)\s+"
+    r"(one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)\s*[.:–—-]\s*(?=\S)"
+)
+_MARKED = re.compile(r"Q\d*\s*[.:)]")
 _COLON = re.compile(r"[^:?]{2,60}: ?[^:]*[^:.]")
 _FAQ = re.compile(r"(?i)\bFAQS?\b|\bfrequently asked\b|\bq ?(?:&|and) ?a\b|\bpeople also ask\b")
 _ASKED = re.compile(rf"{_FAQ.pattern}|(?i:\bquestions\b)")
@@ -84,13 +89,22 @@ def with_levels(elements: Iterable[Element]) -> list[Element]:
 
 def introduces(text: str) -> bool:
     """Whether a heading without text of its own leads to others: `The ten steps`, `FAQ`."""
-    leading = (_PROMISE, _STEPPED, _LADDER, _ASKED, _TOPIC, _TRAINING, _SERIES)
+    leading = (_PROMISE, _STEPPED, _LADDER, _ASKED, _TOPIC, _TRAINING, _SERIES, _IN_WORDS)
     return any(one.search(text) for one in leading)
 
 
 def is_member(text: str) -> bool:
     """Whether a line counts as one of a series: `Step 3: ...`, `4. ...`."""
-    return _SERIES.match(text) is not None
+    return _series(text) is not None
+
+
+def _series(text: str) -> tuple[str, tuple[int, ...]] | None:
+    """The label and the number of `Step 3: ...` or `Step three - ...`."""
+    if match := _IN_WORDS.match(text):
+        return match[1].lower(), (("one", *_COUNTS).index(match[2].lower()) + 1,)
+    if match := _SERIES.match(text):
+        return (match[1] or "").lower(), tuple(int(number) for number in match[2].split("."))
+    return None
 
 
 @dataclass
@@ -115,11 +129,7 @@ class _Head:
 
     @property
     def series(self) -> tuple[str, tuple[int, ...]] | None:
-        """The label and the number of `Step 3: ...`."""
-        match = _SERIES.match(self.text)
-        if not match:
-            return None
-        return (match[1] or "").lower(), tuple(int(number) for number in match[2].split("."))
+        return _series(self.text)
 
     @property
     def count(self) -> int:
@@ -257,7 +267,11 @@ def _below_capitals(heads: Sequence[_Head], start: int) -> int | None:
     loud = [number for number, head in enumerate(heads) if head.loud or head.text.isupper()]
     if start not in loud or not 1 < len(loud) < len(heads):
         return None
-    return next((number for number in loud if number > start), len(heads))
+    end = next((number for number in loud if number > start), len(heads))
+    if not heads[start].is_empty and not _ASKED.search(heads[start].text):
+        # Questions that are marked as such are a part of their own.
+        end = next((n for n in range(start + 1, end) if _MARKED.match(heads[n].text)), end)
+    return end if end > start + 1 else None
 
 
 def _below_member(heads: Sequence[_Head], start: int) -> int | None:

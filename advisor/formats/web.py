@@ -7,9 +7,10 @@ from pathlib import Path
 
 from advisor.errors import CorpusError
 from advisor.formats.article import find_article
-from advisor.formats.dom import read_tree, text_of, with_places
+from advisor.formats.dom import HEADINGS, read_tree, text_of, with_places
 from advisor.formats.extract import Element, Extract, render, tidy
 from advisor.formats.noise import from_title, without_noise
+from advisor.formats.outline import with_levels
 
 _SITE = re.compile(r"\s+[|·•–—-]\s+[^|·•–—]{1,40}$")
 
@@ -30,6 +31,8 @@ def read_web(raw: bytes, path: Path) -> Extract:
     stated = _SITE.sub("", tidy(page.findtext("head/title") or ""))
     article, heading = find_article(page)
     elements = without_noise(read_tree(article))
+    if next(article.iter(*HEADINGS), None) is None:  # its headings are bold lines
+        elements = with_levels(elements)
     if heading is not None:
         elements.insert(0, Element("heading", text_of(heading), level=1))
     return render(with_places(from_title(elements), anchors=True), stated)

@@ -63,7 +63,7 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
         first = next((one for one in chunks if one.order in cited), None)
         section = [one for one in chunks if first and one.section == first.section]
         return {
-            "html": guide_markup(section, cited),
+            "html": guide_markup(section, cited, above=len(first.section) - 2 if first else 0),
             "path": path_of(first.guide, first.section) if first else [],
             "order": first.order if first else None,
         }

@@ -35,14 +35,19 @@ def contents(chunks: Iterable[Chunk]) -> list[Heading]:
     ]
 
 
-def guide_markup(chunks: Iterable[Chunk], cited: frozenset[int] = frozenset()) -> str:
-    """Chunks in reading order as HTML; those whose order is in `cited` are marked."""
+def guide_markup(
+    chunks: Iterable[Chunk], cited: frozenset[int] = frozenset(), above: int = 0
+) -> str:
+    """Chunks in reading order as HTML; those whose order is in `cited` are marked.
+
+    `above` is how many levels of headings stand above what is shown, so that none is skipped.
+    """
     shown = [chunk for chunk in chunks if chunk.kind != "question"]
     blocks = [list(block) for _, block in groupby(shown, key=lambda one: (one.section, one.block))]
     html = []
     for place, block in enumerate(blocks):
         after = blocks[place + 1][0] if place + 1 < len(blocks) else None
-        html.append(_block(block, cited))
+        html.append(_block(block, cited, above))
         same = after and (after.notes, after.section) == (block[-1].notes, block[-1].section)
         if block[-1].notes and not same:  # a source speaks for all blocks that follow each other
             html.append(_origin(block[-1].notes))
@@ -61,10 +66,10 @@ def cited_orders(chunks: Iterable[Chunk], quote: str, lines: Sequence[int]) -> f
     )
 
 
-def _block(block: Sequence[Chunk], cited: frozenset[int]) -> str:
+def _block(block: Sequence[Chunk], cited: frozenset[int], above: int) -> str:
     first = block[0]
     if first.kind == "heading":
-        return "".join(_heading(chunk, cited) for chunk in block)
+        return "".join(_heading(chunk, cited, above) for chunk in block)
     if first.kind == "bullet":
         items = "".join(_element("li", chunk, cited) for chunk in block)
         return f"<ul>{items}</ul>"
@@ -73,8 +78,9 @@ def _block(block: Sequence[Chunk], cited: frozenset[int]) -> str:
     return f"<p>{' '.join(_element('span', chunk, cited) for chunk in block)}</p>"
 
 
-def _heading(chunk: Chunk, cited: frozenset[int]) -> str:
-    level = min(max(len(chunk.section), 1) + 1, _DEEPEST)  # the page's own title is the first
+def _heading(chunk: Chunk, cited: frozenset[int], above: int) -> str:
+    depth = max(len(chunk.section) - above, 1)
+    level = min(depth + 1, _DEEPEST)  # the page's own title is the first
     return _element(f"h{level}", chunk, cited)
 
 

@@ -23,7 +23,7 @@ _ASKED = re.compile(
     r"(?:i|it|there|the|a|an|they|you|that|this|we|my|much|many|long|far|would|do|does|should|can|"
     r"is|are|certifications?|levels?|steps?|degrees?|comes?|kind|sort|about)\b)"
 )
-_WISH = re.compile(
+WISH = re.compile(
     r"(?i)\b(?:want(?:ing|s)?|wish|hop(?:e|es|ing)|plan(?:s|ning)?|going to|gonna|"
     r"would like|'d like|"
     r"'d love|would love|think(?:ing)?|consider(?:ing)?|need(?:ed)?|should|might|require[ds]?|"
@@ -64,12 +64,12 @@ class Clause:
     def is_so(self, start: int) -> bool:
         """Whether what stands at a place is stated: no wish and no denial comes before it."""
         before = self.text[:start]
-        return not (_WISH.search(before) or _DENIAL.search(before))
+        return not (WISH.search(before) or _DENIAL.search(before))
 
     @property
     def is_wish(self) -> bool:
         """Whether it speaks of what may be, and not of what is."""
-        return bool(_WISH.search(self.text))
+        return bool(WISH.search(self.text))
 
 
 def said_by_user(messages: Sequence[Mapping[str, Any]]) -> list[str]:

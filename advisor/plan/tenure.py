@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.plan.talk import CLAUSE, Clause, sentences_in
+from advisor.plan.talk import CLAUSE, WISH, Clause, sentences_in
 from advisor.plan.vocabulary import load_vocabulary
 from advisor.text import NUMBER_WORDS
 
@@ -68,7 +68,9 @@ class _Stretch:
     @property
     def is_in_field(self) -> bool:
         words = load_vocabulary()
-        return bool(words.roles.find(self.sentence) or words.places.find(self.sentence))
+        # Where somebody wants to go is not where they have been.
+        said = [clause for clause in CLAUSE.split(self.sentence) if not WISH.search(clause)]
+        return any(words.roles.find(one) or words.places.find(one) for one in said)
 
 
 def read_years(text: str, clauses: Sequence[Clause], in_field: bool) -> dict[str, float]:

@@ -39,6 +39,19 @@ class Desk(Advisor):
             outcome.append(_outcome(answer))
         return answer
 
+    def stream(
+        self, question: str, history: Sequence[Message] = (), guide: str | None = None
+    ) -> Iterator[str | Answer]:
+        """As `Advisor.stream` does."""
+        if self._writer is None:  # then it is `ask` that answers
+            yield from super().stream(question, history, guide)
+            return
+        with self._noted("ask", question) as outcome:
+            for piece in super().stream(question, history, guide):
+                if isinstance(piece, Answer):
+                    outcome.append(_outcome(piece))
+                yield piece
+
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """As `Advisor.plan` does."""
         with self._noted("plan", str(profile)) as outcome:

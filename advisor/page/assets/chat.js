@@ -137,6 +137,25 @@ const holdQuestions = () => {
   }
 };
 
+// Where the queue is full, or somebody asks too fast, Gradio tells of it and of nothing else.
+chat.refused = () => {
+  if (!chat.waiting) return;
+  chat.setBusy(false);
+  $("question").value = chat.waiting;
+  chat.waiting = "";
+  toast("The advisor is busy. Your question is still in the box; please send it again in a moment.");
+};
+
+const watchRefusals = () => {
+  const plainFetch = window.fetch;
+  window.fetch = async (...asked) => {
+    const reply = await plainFetch(...asked);
+    const joins = String(asked[0]?.url ?? asked[0]).includes("/queue/join");
+    if (joins && [429, 503].includes(reply.status)) chat.refused();
+    return reply;
+  };
+};
+
 const startChat = () => {
   const box = $("question");
   box.maxLength = known.maxQuestion;
@@ -164,4 +183,5 @@ const startChat = () => {
     if (what === "retry") chat.ask(store.turns[turn].question, store.turns.slice(0, turn));
   });
   holdQuestions();
+  watchRefusals();
 };

@@ -61,7 +61,9 @@ const fill = (profile = {}) => {
 plan.make = async () => {
   const profile = profileOf();
   store.savePlan({ profile });
-  if (show(await call("plan", { profile, guide: guide.chosen() }))) $("plan-title").focus();
+  if (!show(await call("plan", { profile, guide: guide.chosen() }))) return;
+  $("plan-title").focus();
+  $("plan-title").scrollIntoView({ block: "start" });
 };
 
 plan.fromChat = async () => {

@@ -1,0 +1,80 @@
+"""What was said of oneself, in the answer: the level by one's years, the credential that suits.
+
+Nothing is added that the guide does not say: the line that fits the person comes first, and says
+why it does.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from advisor.draft import Line
+from advisor.errors import ProfileError
+from advisor.plan.background import background_of
+from advisor.plan.career import Career
+from advisor.plan.money import current_level
+from advisor.plan.person import Person, understand
+from advisor.plan.wording import own_words
+from advisor.readers.levels import named_levels
+from advisor.schema import Chunk, Message
+
+_OF_ME = re.compile(r"(?i)\b(?:i|me|my|mine)\b")
+_BY_YEARS = "By the years that you named"
+_BY_ROLE = "By the role that you named"
+
+
+def fit_to_person(
+    lines: Sequence[Line], question: str, history: Sequence[Message], career: Career
+) -> list[Line]:
+    """The lines, first those that fit what the person has said of themselves.
+
+    They stay as they are where the question is not of the person's own case.
+    """
+    if not lines or not _OF_ME.search(question):
+        return list(lines)
+    told = background_of([*history, {"role": "user", "content": question}])
+    try:
+        person = understand(told, career.names)
+    except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
+        return list(lines)
+    fitted = [
+        *_own_level(lines, question, person, career),
+        *_own_credentials(lines, person, career),
+    ]
+    taken = {chunk.id for one in fitted for chunk in one.chunks}
+    return [*fitted, *(one for one in lines if not {chunk.id for chunk in one.chunks} & taken)]
+
+
+def _own_level(lines: Sequence[Line], question: str, person: Person, career: Career) -> list[Line]:
+    """The row of the level that the person stands at, where rows of levels are told."""
+    level = current_level(person, career)
+    if level is None or named_levels(question.lower(), career.facts.levels):
+        return []
+    row = next((one for one in lines if level.chunk in one.chunks and len(one.pieces) > 1), None)
+    if row is None:
+        return []
+    why = _BY_YEARS if person.years is not None else _BY_ROLE
+    (_, name), *values = row.pieces
+    return [Line((("frame", f"{why}, {name}"), *values), row.chunks, "bullet")]
+
+
+def _own_credentials(lines: Sequence[Line], person: Person, career: Career) -> list[Line]:
+    """What is said to suit the person's interests, where credentials are told."""
+    known = {chunk.id for one in career.facts.credentials for chunk in one.chunks}
+    if not any(chunk.id in known for line in lines for chunk in line.chunks):
+        return []
+    found: dict[str, Line] = {}
+    for interest in person.profile.interests:
+        chunk = _suiting(interest, career)
+        if chunk and chunk.id not in found:
+            why = f"For your interest in {own_words(interest)}"
+            found[chunk.id] = Line((("frame", why), ("quote", chunk.text)), (chunk,), "bullet")
+    return list(found.values())
+
+
+def _suiting(interest: str, career: Career) -> Chunk | None:
+    """The sentence that says which credential suits an interest."""
+    credential = career.credential_for(interest)
+    chunks = credential.chunks if credential else ()
+    return next((chunk for chunk in chunks if "suit" in chunk.text), None)

@@ -1,0 +1,84 @@
+"""What visitors see when the machine that serves fails: answers go on where they can."""
+
+import http.client
+import json
+import shutil
+import socket
+import subprocess
+from dataclasses import replace
+
+import pytest
+from conftest import files_of_at_most
+from serving import serving
+
+from advisor.errors import FeedbackError
+from advisor.feedback import Feedback, FeedbackStore
+from advisor.ingest import ingest
+from advisor.service.desk import Desk
+from advisor.service.figures import Figures
+
+QUESTION = "What do tasters earn?"
+HANDLES = 100
+
+
+def said(comment="") -> Feedback:
+    return Feedback(True, QUESTION, {"text": "x" * 50_000}, comment=comment)
+
+
+def desk_of(settings) -> Desk:
+    return Desk(settings, lambda: "192.0.2.1", Figures())
+
+
+def test_on_a_read_only_disk_answers_go_on_and_feedback_is_refused_with_a_word(here, small_disk):
+    shutil.copytree(here.index, small_disk / "index")
+    settings = replace(here, index=small_disk / "index")
+    ingest(settings, [])
+    before = FeedbackStore(settings)
+    before.add(said())
+    before.close()
+    subprocess.run(["mount", "-o", "remount,ro", str(small_disk)], check=True)
+    store = FeedbackStore(settings)
+    assert "$2" in desk_of(settings).ask(QUESTION).text
+    with pytest.raises(FeedbackError, match=r"not kept.*answers are not touched"):
+        store.add(said())
+    assert len(store.all()) == 1
+
+
+def test_on_a_full_disk_likewise(here):
+    ingest(here, [])
+    desk, store = desk_of(here), FeedbackStore(here)
+    store.add(said())
+    with files_of_at_most((here.index.parent / "feedback.sqlite3").stat().st_size):
+        assert "$2" in desk.ask(QUESTION).text
+        with pytest.raises(FeedbackError, match=r"not kept.*answers are not touched"):
+            store.add(said())
+    store.add(said(comment="there is room again"))
+    assert [one.comment for one in store.all()] == ["", "there is room again"]
+
+
+def ask(connection: http.client.HTTPConnection) -> str:
+    headers = {"Content-Type": "application/json"}
+    connection.request("POST", "/ask", json.dumps({"question": QUESTION}), headers)
+    with connection.getresponse() as response:
+        assert response.status == 200
+        return json.load(response)["text"]
+
+
+def test_without_file_handles_who_is_in_is_answered_and_later_everybody(here, tmp_path):
+    ingest(here, [])
+    few = ["sh", "-c", f'ulimit -n {HANDLES}; exec "$@"', "sh"]
+    model = here.embedding_model
+    log = tmp_path / "log"
+    with serving(here, log, few, ADVISOR_EMBEDDING_MODEL=model) as url:
+        host, port = url.removeprefix("http://").split(":")
+        inside = http.client.HTTPConnection(host, int(port), timeout=60)
+        assert "$2" in ask(inside)
+        crowd = [socket.create_connection((host, int(port))) for _ in range(2 * HANDLES)]
+        assert "$2" in ask(inside)
+        for one in crowd:
+            one.close()
+        inside.close()
+        later = http.client.HTTPConnection(host, int(port), timeout=60)
+        assert "$2" in ask(later)
+        later.close()
+    assert "Traceback" not in log.read_text()
