@@ -24,6 +24,7 @@ _INTERJECTION = re.compile(
     r"[,.!:–—-]*\s*)+"
 )
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
 _SENTENCE = re.compile(r"[.!][\"'”’)]*$")
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
@@ -31,7 +32,7 @@ _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\
 
 @dataclass(frozen=True)
 class Passage:
-    """What a sentence is held against: one chunk, or those of one list or paragraph together."""
+    """What a sentence is held against: one chunk, or the bullets of one list together."""
 
     numbers: tuple[int, ...]
     """The numbers that its chunks were offered under."""
@@ -149,10 +150,13 @@ def broken_rule(
         return "speaks of itself"
     if any(said & group and not known & group for group in wording.strong):
         return "a strong word that the passage does not have"
-    if wording.cautions & there and not wording.cautions & spoken and not _is_row(passage):
+    cautions = (group for group in wording.cautions if group & there and not _is_row(passage))
+    if not all(group & spoken for group in cautions):
         return "leaves out a caution"
     if any(not set(forms(name)) <= known | set(free) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
+    if _swapped(sentence, passage):
+        return "names what the passage says of another name"
     if _unnamed(said, passage, free):
         return "does not name what the row or bullet is about"
     if _mixed(sentence, passage):
@@ -161,7 +165,7 @@ def broken_rule(
 
 
 def _stands_alone(sentence: str, passage: Passage) -> bool:
-    """Whether a text is a sentence, or else an item of a list that the passage has as well.
+    """Whether a text is a sentence, or else an item that the passage has in so many words.
 
     Its words before a colon must be such words there: else it says what the item is an item of.
     """
@@ -170,7 +174,11 @@ def _stands_alone(sentence: str, passage: Passage) -> bool:
     labels += [chunk.label for chunk in passage.chunks]
     if colon and forms(head) not in [forms(label) for label in labels]:
         return f"{head.lower()}: " in passage.own.lower()
-    return bool(_SENTENCE.search(sentence)) or all(one.kind == "bullet" for one in passage.chunks)
+    own = set(carrying(passage.own))
+    if _SENTENCE.search(sentence):
+        return bool(own & set(carrying(sentence)))
+    one = passage.chunks[0]
+    return one.kind == "bullet" and passage.chunks == (one,) and set(carrying(sentence)) <= own
 
 
 def _is_row(passage: Passage) -> bool:
@@ -185,6 +193,16 @@ def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> 
     name = chunk.cells[0][1] if chunk.cells else chunk.label
     wanted = {one for one in carrying(name) if one not in free}
     return bool(wanted) and not wanted <= set(said)
+
+
+def _swapped(sentence: str, passage: Passage) -> bool:
+    """Whether the short names of a sentence come in another order than the passage has them.
+
+    Only where it has several: there one could have been put in another's place.
+    """
+    said, known = _SHORT_NAME.findall(sentence), _SHORT_NAME.findall(passage.own)
+    rest = iter(known)
+    return len(set(known)) > 1 and not all(name in rest for name in said)
 
 
 def _mixed(sentence: str, passage: Passage) -> bool:
@@ -237,11 +255,14 @@ def _has(chunk: Chunk, wanted: str | Figure) -> bool:
 
 
 def _together(single: Sequence[Passage]) -> Iterator[Passage]:
-    """The bullets of one list, or the sentences of one paragraph, as one passage."""
+    """The bullets of one list as one passage.
+
+    The sentences of a paragraph are not joined: their words would join to what none of them says.
+    """
     blocks: dict[tuple[str, int], list[Passage]] = {}
     for one in single:
         chunk = one.chunks[0]
-        if chunk.kind in ("bullet", "sentence"):
+        if chunk.kind == "bullet":
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:
@@ -256,5 +277,5 @@ def _together(single: Sequence[Passage]) -> Iterator[Passage]:
 
 
 def _readable(chunk: Chunk) -> str:
-    """What a sentence may draw on: the chunk, what leads it in, and its headings."""
-    return f"{'; '.join(chunk.section)}. {chunk.readable}"
+    """What a sentence may draw on: the chunk, what leads it in, and its heading."""
+    return f"{chunk.heading}. {chunk.readable}"
