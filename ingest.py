@@ -80,7 +80,9 @@ def _change(settings: Settings, flags: argparse.Namespace) -> int:
     from advisor.ingest import coverage_report, ingest, remove
 
     if flags.remove and not flags.paths:
-        raise CorpusError("--remove wants the paths of the guides to be taken out.")
+        raise CorpusError(
+            "--remove wants the paths of guides; `python ingest.py --list` tells them."
+        )
     if flags.remove:
         changes = remove(settings, flags.paths)
     else:

@@ -41,13 +41,13 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True)
-class Plan:
+class Task:
     """What a build is to do."""
 
     guides: Sequence[tuple[Guide, list[Chunk]]]
     """To be added with their chunks, or put in the place of what the index holds of them."""
     upon: str | None = None
-    """The state of the index that the plan was made for."""
+    """The state of the index that it was made for."""
     gone: frozenset[str] = frozenset()
     """Sources to be left out."""
     anew: bool = False
@@ -57,7 +57,7 @@ class Plan:
 def build(
     place: Place,
     before: Index | None,
-    plan: Plan,
+    task: Task,
     bank: Bank,
     embedder: Embedder,
     made: dict[str, np.ndarray] | None = None,
@@ -69,11 +69,11 @@ def build(
 
     Raises Taken where another build upon the same state ended first.
     """
-    with place.write(plan.upon, plan.anew) as client, place.faults(writing=True):
-        draft = _Draft(client, before, plan, embedder, {} if made is None else made, progress)
+    with place.write(task.upon, task.anew) as client, place.faults(writing=True):
+        draft = _Draft(client, before, task, embedder, {} if made is None else made, progress)
         old = draft.held()
         draft.train(bank)
-        revision = draft.revision(draft.add(plan.guides) + draft.remaining(), bank)
+        revision = draft.revision(draft.add(task.guides) + draft.remaining(), bank)
         revision.commit(client)
         draft.sweep(old, [revision, *([before.revision] if before and place.shared else [])])
         return draft.embedded
@@ -95,15 +95,15 @@ class _Draft:
         self,
         client: Client,
         before: Index | None,
-        plan: Plan,
+        task: Task,
         embedder: Embedder,
         made: dict[str, np.ndarray],
         progress: bool,
     ) -> None:
         newest = before.revision if before else read_revision(client)
         self._client = client
-        self._before = None if plan.anew else before
-        self._plan = plan
+        self._before = None if task.anew else before
+        self._task = task
         self._embedder = embedder
         self._made = made
         self._progress = progress
@@ -152,7 +152,7 @@ class _Draft:
 
     def remaining(self) -> list[GuideCard]:
         """The cards of the guides that stay as they are."""
-        left = self._plan.gone | {guide.source for guide, _ in self._plan.guides}
+        left = self._task.gone | {guide.source for guide, _ in self._task.guides}
         before = self._before.guides() if self._before else []
         return [card for card in before if card.source not in left]
 
@@ -212,7 +212,7 @@ class _Draft:
         """The vectors of the guides that these replace or, as after a renaming, repeat; by key."""
         if self._before is None:
             return {}
-        sources = self._plan.gone | {guide.source for guide in guides}
+        sources = self._task.gone | {guide.source for guide in guides}
         digests = {guide.digest for guide in guides}
         chunks = [
             chunk

@@ -14,7 +14,7 @@ from advisor.draft import Line, quote
 from advisor.schema import Chunk, Passage
 
 BUDGET = 150
-"""Words after which no further unit is added."""
+"""Words that an answer may have after a further unit is added."""
 _SURE = 0.85
 """Chance of having the answer from which no further unit is added."""
 _WORTH = 0.05
@@ -35,8 +35,13 @@ class Unit:
         return sum(len(chunk.readable.split()) for chunk in self.chunks)
 
 
-def compose(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Line]:
-    """Lines of an answer from ranked passages; `guide` holds all chunks, each guide's in order."""
+def compose(
+    passages: Sequence[Passage], guide: Sequence[Chunk], budget: int = BUDGET
+) -> list[Line]:
+    """Lines of an answer from ranked passages; `guide` holds all chunks, each guide's in order.
+
+    `budget` is how many words there may be after a further unit is added.
+    """
     units = _units(passages, guide)
     if not units:
         return []
@@ -44,7 +49,7 @@ def compose(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Line]:
     for unit in units[1:]:
         if sure >= _SURE or unit.chance < _WORTH:
             break
-        if used + unit.words <= BUDGET:
+        if used + unit.words <= budget:
             chosen.append(unit)
             used += unit.words
             sure += unit.chance

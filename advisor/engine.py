@@ -2,31 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
-from advisor.compose import compose
+from advisor.compose import BUDGET, compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
+from advisor.declining import UNSAFE, blame, is_grave, is_vague, nearby, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
-from advisor.gate import Evidence, answerable, threshold
+from advisor.finder import Finder
+from advisor.gate import threshold
 from advisor.index import Index
-from advisor.intents import Intent, IntentModel, load_bank, mask_career
-from advisor.lexicon import terms
+from advisor.intents import Intent, load_bank, mask_career
 from advisor.library import Library
 from advisor.personal import fit_to_person
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
-from advisor.question import Ask, split_asks
-from advisor.readers import Reading, answer_from_structure, explained
+from advisor.question import split_asks
 from advisor.refusal import ASK_BACK, refuse
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
@@ -35,35 +35,25 @@ from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
 from advisor.suggest import suggest
-from advisor.text import is_foreign, visible
+from advisor.text import visible
 from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
     import numpy as np
     from langchain_core.runnables import Runnable
 
-_UNSAFE = 0.2
-"""Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _UNSAFE_WHOLE = 0.35
 """The same for a message as a whole, of which only a part asks."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
-_ELSEWHERE = 0.5
-"""Chance that a companion has the answer, from which the guide's own structure is not asked."""
-_BESIDE = 0.2
-"""The same, from which a companion is heard beside the guide's structure."""
-_SAME_QUESTION = 0.7
-"""Cosine from which a question counts as one that the guide is known not to answer."""
-_OPEN = Intent("open", "", "", "paragraph", "", ())
-"""What is asked where the guide's author says that it is left open."""
+_LEAST = 0.33
+"""The share of an answer's words that each of both is left, where they answer together."""
 _CHOICES = 4
 """Careers among which is asked back."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
-_DEPTH = 12
-"""Passages that an answer is composed from."""
 
 
 class Engine:
@@ -75,6 +65,7 @@ class Engine:
         self._embedder = embedder
         self._bank = load_bank()
         self.library = Library(index, self._bank)
+        self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
@@ -82,7 +73,7 @@ class Engine:
     def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
         question = self._read(question)
-        ask = self.understand(self._speller.mend(question))
+        ask = self.finder.understand(self._speller.mend(question))
         shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
         return shelf.retriever.retrieve(ask, k).passages
 
@@ -91,7 +82,10 @@ class Engine:
         return make_plan(profile, self._career(self.library.choose(guide, profile.goal)))
 
     def _career(self, shelf: Shelf) -> Career:
-        return self._careers.setdefault(shelf.card.source, Career.of(shelf))
+        source = shelf.card.source
+        if source not in self._careers:
+            self._careers[source] = Career.of(shelf)
+        return self._careers[source]
 
     def ask(
         self, question: str, history: Sequence[Message] = (), guide: str | None = None
@@ -157,19 +151,20 @@ class Engine:
             return replace(turn, standalone=told)
         said = [(one["role"], one["content"]) for one in turn.history]
         said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        vector = self.understand(question).vector
-        shelf = self.library.find(question, vector, turn.history, turn.chosen)
+        guides = self.library.told(question, turn.history, turn.chosen)
+        guides = guides or self.library.candidates(
+            question, self.finder.understand(question).vector
+        )
+        shelf = guides[0].shelf
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         guide = turn.chosen.card.source if turn.chosen else None
-        condenser = Condenser(
-            subjects, suggest=lambda text: self.ask(text, guide=guide).suggestions
-        )
+        condenser = Condenser(subjects, lambda text: self.ask(text, guide=guide).suggestions)
         return replace(turn, standalone=condenser.condense(question, said))
 
     def _understand(self, turn: Turn) -> Turn:
-        asks = tuple(self.understand(text) for text in split_asks(turn.standalone))
+        asks = tuple(self.finder.understand(text) for text in split_asks(turn.standalone))
         if asks[0].text != turn.standalone:
-            whole = self.understand(turn.standalone)
+            whole = self.finder.understand(turn.standalone)
             asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
         candidates = self.library.candidates(
             turn.standalone, asks[0].vector, turn.history, turn.chosen
@@ -181,7 +176,7 @@ class Engine:
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
-        found = [self.look_up(ask, turn.shelf, turn.standalone) for ask in turn.asks]
+        found = [self.finder.find(ask, turn.shelf, turn.standalone) for ask in turn.asks]
         best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
         return replace(turn, findings=tuple(one for one in found if one in best))
 
@@ -190,7 +185,7 @@ class Engine:
         if back := ask_back(turn.standalone, turn.choices, self.library.shelves, self._answers):
             return Draft(back)
         draft = self._answer_from_one(turn)
-        if any(ask.outside("unsafe") + ask.chance("crisis") > _UNSAFE for ask in turn.asks):
+        if any(ask.outside("unsafe") + ask.chance("crisis") > UNSAFE for ask in turn.asks):
             return draft
         found = compared(self.library, turn.standalone) or compared(
             self.library, self._speller.mend(turn.question), turn.history
@@ -201,7 +196,7 @@ class Engine:
 
     def _tell(self, text: str, side: Side) -> list[Line]:
         """What a guide answers to a question; nothing where it is silent."""
-        finding = self.look_up(self.understand(text), side.shelf)
+        finding = self.finder.find(self.finder.understand(text), side.shelf)
         enough = finding.chance >= threshold(bool(side.shelf.companions))
         return self._lines(finding, side.shelf) if enough else []
 
@@ -219,14 +214,14 @@ class Engine:
                 passages += _worth_telling(finding)
                 lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
             else:
-                refused.append((finding, self._blame(finding, turn.shelf)))
+                refused.append((finding, blame(finding, turn.shelf)))
         career = self._career(turn.shelf)
         lines = fit_to_person(lines, turn.question, turn.history, career)
         refusals: list[Line] = []
         for finding, intent in refused:
-            nearby = self._nearby(finding, turn.shelf) if not answered else []
-            vague = _is_vague(finding.ask)
-            told = ASK_BACK if vague else refuse(finding.ask, intent, career.name, nearby)
+            near = nearby(finding, turn.shelf) if not answered else []
+            vague = is_vague(finding.ask)
+            told = ASK_BACK if vague else refuse(finding.ask, intent, career.name, near)
             refusals.append(frame(told))
         text, parts, citations = number_lines([*attributed(lines), *refusals])
         answer = Answer(
@@ -237,9 +232,9 @@ class Engine:
             missing="; ".join(intent.label for _, intent in refused)
             if answered and refused
             else None,
-            reason=None if answered else _reason(*refused[0]),
+            reason=None if answered else why_not(*refused[0]),
             parts=parts,
-            suggestions=() if _is_grave(refused) else self._suggest(turn, citations),
+            suggestions=() if is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
         )
         free = turn.shelf.career_terms
@@ -267,89 +262,15 @@ class Engine:
         return self._proofs[key]
 
     def _answers(self, question: str, shelf: Shelf) -> bool:
-        finding = self.look_up(self.understand(question), shelf)
+        finding = self.finder.find(self.finder.understand(question), shelf)
         return finding.chance >= threshold(bool(shelf.companions))
 
     def _lines(self, finding: Finding, shelf: Shelf) -> list[Line]:
-        passages, chunks = finding.found.passages, shelf.chunks
-        if not finding.lines:
-            return compose(passages, chunks)
-        beside = [one for one in passages if one.source != shelf.card.source]
-        if sum(one.score for one in beside) < _BESIDE:
-            return finding.lines
-        return [*finding.lines, *compose(beside[:1], chunks)]
-
-    def _blame(self, finding: Finding, shelf: Shelf) -> Intent:
-        """The likeliest thing that was asked and that the guide does not answer."""
-        if is_foreign(finding.ask.text):
-            return self._bank.by_id["other_language"]
-        if finding.ask.outside("unsafe") > _UNSAFE:
-            return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
-        evidence = finding.evidence
-        cosine, chunk = shelf.closest_unanswered(finding.ask.vector)
-        if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
-            told = dict(chunk.cells)
-            return replace(_OPEN, label=told["topic"], who=told["who"])
-        return next(
-            (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
-            finding.ask.intent,
-        )
-
-    def _nearby(self, finding: Finding, shelf: Shelf) -> list[Intent]:
-        """Up to two things the guide does cover, likeliest first."""
-        asked = self._blame(finding, shelf).id == _OPEN.id
-        covered = [one for one, _ in finding.ask.likely if one.id in shelf.covered]
-        # What is left open within a subject is not offered as that subject.
-        return covered[1:3] if asked else covered[:2]
-
-    def understand(self, text: str) -> Ask:
-        """A text as something asked: its embedding, and which intents it may be."""
-        vector = self._embedder.encode_questions([self.library.mask(text)])[0]
-        chances = self._intents.probabilities(vector)
-        order = chances.argsort()[::-1]
-        likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
-        return Ask(text, vector, likely)
-
-    def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
-        """Retrieve for an ask and judge whether the guide answers it."""
-        reading = Reading(
-            ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
-        )
-        retriever = shelf.retriever
-        found = retriever.retrieve(ask, _DEPTH)
-        elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
-        lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
-        own = [term for term in terms(ask.text) if term not in shelf.career_terms]
-        rarest = max(retriever.idf.values(), default=0.0)
-        best = found.passages[:3]
-        evidence = Evidence(
-            ask=ask,
-            passages=best,
-            covered=shelf.covered,
-            similarity=found.similarity,
-            lexical=found.lexical,
-            alike=found.alike,
-            unlike=shelf.closest_unanswered(ask.vector)[0],
-            said=" ".join(line.text for line in lines or ()),
-            weights={term: retriever.idf.get(term, rarest) for term in own},
-            known=frozenset(retriever.idf),
-            structured=explained(reading, lines or []),
-        )
-        refused = lines == [] or ask.outside("unsafe") > _UNSAFE
-        chance = 0.0 if refused else answerable(evidence)
-        return Finding(ask, found, lines or [], evidence, chance)
-
-    def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
-        def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
-            found = shelf.retriever.retrieve(self.understand(text), len(shelf.chunks)).passages
-            wanted = {chunk.id for chunk in chunks}
-            return [one.chunk for one in found if one.chunk.id in wanted]
-
-        return rank
-
-    @cached_property
-    def _intents(self) -> IntentModel:
-        return self.index.intent_model(self._bank)
+        chunks = shelf.chunks
+        theirs = sum(one.score for one in finding.beside)
+        words = int(BUDGET * min(max(theirs, _LEAST), 1 - _LEAST)) if finding.beside else 0
+        own = finding.lines or compose(finding.found.passages, chunks, BUDGET - words)
+        return [*own, *compose(finding.beside, chunks, words)]
 
     @cached_property
     def _speller(self) -> Speller:
@@ -379,22 +300,3 @@ def _checked(question: str) -> str:
 
 
 _NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
-
-
-def _reason(finding: Finding, intent: Intent) -> str | None:
-    """Why not, as the interface names it; None for small talk."""
-    if _is_vague(finding.ask):
-        return "ambiguous"
-    return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
-
-
-def _is_vague(ask: Ask) -> bool:
-    """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
-    if is_foreign(ask.text):
-        return False
-    return not terms(ask.text) and ask.outside("small_talk") < 0.5
-
-
-def _is_grave(refused: Sequence[tuple[Finding, Intent]]) -> bool:
-    """Whether something was asked after which no further question should be offered."""
-    return any(intent.id == "crisis" or intent.reason == "unsafe" for _, intent in refused)

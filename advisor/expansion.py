@@ -44,11 +44,14 @@ def read_questions(file: Path) -> Questions:
     import yaml
 
     if file.stat().st_size > _MAX_BYTES:
-        raise CorpusError(f"{file} is larger than {_MAX_BYTES:,} bytes, which is the most read.")
+        raise CorpusError(f"{file} is larger than the {_MAX_BYTES:,} bytes read; shorten it.")
     try:
         data = yaml.safe_load(file.read_text("utf-8"))
     except (yaml.YAMLError, UnicodeDecodeError) as error:
-        raise CorpusError(f"{file} is not YAML: {' '.join(str(error).split())}") from error
+        fault = " ".join(str(error).split())
+        raise CorpusError(
+            f"{file} is not YAML ({fault}); put texts with a colon in quotes."
+        ) from error
     if not isinstance(data, dict) or not set(data) <= {"answered", "unanswered", "lifts"}:
         raise CorpusError(f"{file} must hold `answered:`, `unanswered:` or `lifts:`, each a list.")
     return Questions(

@@ -81,6 +81,10 @@ class Evidence:
     """The answer from the typed facts, empty without one."""
     structured: float
     """How fully the typed facts account for the ask, from 0 to 1."""
+    accompanied: bool = False
+    """Whether companions were searched with the guide: with them much more is near to every
+    question, so that the same features tell less.
+    """
 
     def share(self, known: Collection[str]) -> float:
         """The share of the ask's own terms, by weight, that are among the given ones."""
@@ -131,26 +135,29 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
 
 
 @lru_cache(maxsize=1)
-def load_weights() -> dict[str, float]:
-    """The fitted weights, with `bias` and both thresholds."""
+def load_weights() -> dict[str, dict[str, float]]:
+    """The fitted weights with their `bias` and `threshold`: for a guide `alone`, and for one that
+    is `accompanied`.
+    """
     text = (files("advisor") / "data" / "gate.json").read_text("utf-8")
-    weights: dict[str, float] = json.loads(text)
+    weights: dict[str, dict[str, float]] = json.loads(text)
     return weights
 
 
 def threshold(accompanied: bool) -> float:
-    """The chance from which an ask is answered; it differs where a guide has companions, with which
-    much more is near to every question.
-    """
-    return load_weights()["threshold_accompanied" if accompanied else "threshold"]
+    """The chance from which an ask is answered."""
+    return _weights(accompanied)["threshold"]
 
 
-def answerable(evidence: Evidence, weights: dict[str, float] | None = None) -> float:
+def answerable(evidence: Evidence) -> float:
     """How likely it is that the guide answers the ask, from 0 to 1."""
-    weights = weights or load_weights()
-    values = features(evidence)
+    weights, values = _weights(evidence.accompanied), features(evidence)
     score = weights["bias"] + sum(weights[name] * values[name] for name in FEATURES)
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
+
+
+def _weights(accompanied: bool) -> dict[str, float]:
+    return load_weights()["accompanied" if accompanied else "alone"]
 
 
 def _logit(chance: float) -> float:

@@ -59,7 +59,7 @@ def find_guides(paths: list[Path]) -> list[Path]:
         files = sorted(_guides_below(path)) if path.is_dir() else [path]
         if not files:
             kinds = ", ".join(SUFFIXES)
-            raise CorpusError(f"{path} holds no guide; a file of these kinds was expected: {kinds}")
+            raise CorpusError(f"{path} holds no guide; put one there, a file of one of: {kinds}.")
         found += [file for file in files if file not in found]
     return found
 
@@ -160,7 +160,10 @@ def _guide(extract: Extract, name: str, side: str = "") -> Guide:
     title = str(meta.get("title") or _title_of(extract, name))
     sections = tuple(_sections(extract, title))
     if not any(section.blocks for section in sections):
-        raise CorpusError(f"{name} has no text below a heading; a guide was expected.")
+        raise CorpusError(
+            f"{name} has no text below a heading; a guide was expected. Write text below its "
+            "headings, or see `python ingest.py --outline` for what is found in it."
+        )
     career, called = str(meta.get("career") or _career_of(title)), _names(meta, "also_called")
     short = short_forms((career, *called), (element.text for element in extract.elements))
     return Guide(
@@ -187,7 +190,9 @@ def _meta(text: str, name: str, where: str) -> dict[str, Any]:
         meta = yaml.safe_load(text) or {}
     except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date may be none
         fault = " ".join(str(error).split())
-        raise CorpusError(f"{name}: its {where} is not YAML: {fault}") from error
+        raise CorpusError(
+            f"{name}: its {where} is not YAML ({fault}); put texts with a colon in quotes."
+        ) from error
     if not isinstance(meta, dict):
         raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:

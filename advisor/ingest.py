@@ -11,7 +11,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from advisor.build import Plan, build
+from advisor.build import Task, build
 from advisor.chunking import chunk_guide
 from advisor.config import Settings
 from advisor.embedder import Embedder
@@ -109,7 +109,7 @@ def remove(settings: Settings, paths: Sequence[Path]) -> Changes:
         sources = [card.source for card in index.guides()]
         gone = {source for path in paths for source in _named(path, sources)}
         embedder = Embedder(settings.embedding_model)
-        build(place, index, Plan((), index.mark, frozenset(gone)), load_bank(), embedder)
+        build(place, index, Task((), index.mark, frozenset(gone)), load_bank(), embedder)
         return Changes(removed=sorted(gone), unchanged=[one for one in sources if one not in gone])
 
     return _written(settings, once)
@@ -227,8 +227,8 @@ def _ingest(
             return changes
         index.verify()
     told = [(replace(one, digest=found.digests[one.source]), chunks) for one, chunks in guides]
-    plan = Plan(told, upon, found.removed, anew)
-    changes.embedded = build(place, index, plan, bank, embedder, made, sys.stderr.isatty())
+    task = Task(told, upon, found.removed, anew)
+    changes.embedded = build(place, index, task, bank, embedder, made, sys.stderr.isatty())
     return changes
 
 

@@ -124,6 +124,12 @@ class Library:
 
         `chosen` is the person's own choice: it counts unless the question names another career.
         """
+        return self.told(question, history, chosen) or self._nearest(question, vector)
+
+    def told(
+        self, question: str, history: Sequence[Message] = (), chosen: Shelf | None = None
+    ) -> list[Candidate]:
+        """Those that words or a choice tell, without regard to what is meant; may be empty."""
         if len(self.shelves) == 1:
             return [Candidate(self.shelves[0], "only")]
         if named := self.named(question):
@@ -133,7 +139,7 @@ class Library:
         for message in reversed(history):
             if message["role"] == "user" and (named := self.named(message["content"])):
                 return [Candidate(shelf, "history") for shelf in named]
-        return self._nearest(question, vector)
+        return []
 
     def named(self, text: str) -> list[Shelf]:
         """The guides whose career a text names, where it asks before where it tells, and then the

@@ -1,7 +1,7 @@
 """One career's guides, opened: chunks, facts, coverage and search, each made on first use.
 
 A shelf holds a guide and its companions (`companion: NAME.md` in their front matter). The typed
-facts are the guide's own; passages are searched in all of them alike.
+facts are the guide's own; passages are searched in all of them, and in the guide alone.
 """
 
 from __future__ import annotations
@@ -41,6 +41,11 @@ class Shelf:
     def cards(self) -> tuple[GuideCard, ...]:
         """Those of the guide and its companions."""
         return (self.card, *self.companions)
+
+    @cached_property
+    def alone(self) -> Shelf:
+        """The guide without its companions."""
+        return Shelf(self.card, (), self.index, self.bank)
 
     @cached_property
     def chunks(self) -> list[Chunk]:

@@ -9,7 +9,7 @@ from advisor.draft import Line
 from advisor.gate import Evidence
 from advisor.question import Ask
 from advisor.retrieval import Found
-from advisor.schema import Message
+from advisor.schema import Message, Passage
 from advisor.shelf import Shelf
 
 
@@ -24,6 +24,8 @@ class Finding:
     evidence: Evidence
     chance: float
     """How likely it is that the guide answers it."""
+    beside: tuple[Passage, ...] = ()
+    """What companions have to it beside the guide's own answer, best first."""
 
 
 @dataclass(frozen=True)

@@ -17,7 +17,14 @@ from pathlib import Path
 from advisor.config import Settings
 from evals import from_feedback, suites
 from evals.baseline import BASELINE, Baseline, baseline_of, read_baseline, write_baseline
-from evals.calibrate import calibrate, collect_cases, write_weights
+from evals.calibrate import (
+    ACCOMPANIED,
+    ALONE,
+    calibrate,
+    collect_accompanied,
+    collect_alone,
+    write_weights,
+)
 from evals.compare import comparison, load_run
 from evals.context import GUIDE_DATA, Context, Options
 from evals.errors import HarnessError
@@ -173,13 +180,19 @@ def compare_runs(args: argparse.Namespace, opener: Opener, settings: Mapping[str
 
 
 def fit_gate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
-    """Fit the gate's weights on dev and keep them."""
-    from advisor.gate import features
+    """Fit both gates' weights on dev and keep them."""
+    from advisor.gate import features, load_weights
 
     with environment(settings):
-        result = calibrate(collect_cases(make_context(args, opener), features))
-    write_weights(result, args.calibrate)
-    print(f"{result.text()}\nWeights: {args.calibrate}")
+        for name, collect, limit in (
+            ("alone", collect_alone, ALONE),
+            ("accompanied", collect_accompanied, ACCOMPANIED),
+        ):
+            result = calibrate(collect(make_context(args, opener), features), limit)
+            write_weights(name, result, args.calibrate)
+            load_weights.cache_clear()  # the second is fitted on what the first lets through
+            print(f"{name}: {result.text()}")
+    print(f"Weights: {args.calibrate}")
     return 0
 
 

@@ -19,6 +19,7 @@ from advisor.expansion import questions_file
 from advisor.ingest import ingest
 from evals.__main__ import environment
 from evals.context import Context, Options
+from evals.embedding import CachedEmbedder
 from evals.forms import WRITERS, write_form
 from evals.items import Item, Metric
 from evals.openers import open_advisor
@@ -58,7 +59,8 @@ def measure(guide: Path, form: str, limit: int | None) -> dict[str, float]:
                 shutil.copy(file, corpus)
         else:
             write_form(guide, corpus / f"{guide.stem}{form}")
-        ingest(Settings(corpus=corpus, index=index), [])
+        settings = Settings(corpus=corpus, index=index)
+        ingest(settings, [], embedder=CachedEmbedder(settings.embedding_model))
         with environment({"corpus": str(corpus), "index": str(index)}):
             done = run_suite("guide", Context(open_advisor, Options(split="dev", limit=limit)))
     return shares(done.items)

@@ -1,4 +1,4 @@
-"""Fit the answerability gate on the dev questions: weights and threshold, with honest figures.
+"""Fit both answerability gates on dev questions: weights and threshold, with honest figures.
 
 The test split is never read here. Figures come from cross-validation in which a conversation's
 turns stay together; the weights that are kept come from all of dev.
@@ -8,12 +8,11 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import numpy as np
-from numpy.typing import NDArray
 
 from evals.context import Context
 from evals.errors import HarnessError, Skipped
@@ -24,8 +23,9 @@ from evals.suites import companions
 FOLDS = 5
 # Weights are shrunk towards nought: a few hundred questions are few.
 PENALTY = 1.0
-# Declining what the guide answers is the worse fault: at most this share of dev.
-MAX_WRONGLY_DECLINED = 0.03
+# How much of what is answered may be declined: little of what the guide answers; more of what
+# only its companions may, among much that is near and says something else.
+ALONE, ACCOMPANIED = 0.03, 0.16
 _STEPS = 50
 
 
@@ -37,8 +37,6 @@ class Case:
     kind: str
     features: Mapping[str, float]
     answerable: bool
-    accompanied: bool = False
-    """Asked with the companions beside the guide."""
 
 
 @dataclass(frozen=True)
@@ -55,31 +53,52 @@ class Calibration:
         """The figures in a line."""
         return (
             f"{self.cases} dev questions, cross-validated: AUC {self.auc:.3f}; at the "
-            f"thresholds {self.weights['threshold']:.3f} (with companions "
-            f"{self.weights['threshold_accompanied']:.3f}) {self.declined:.1%} of the "
+            f"threshold {self.weights['threshold']:.3f} {self.declined:.1%} of the "
             f"unanswerable are declined and {self.wrongly_declined:.1%} of the answerable"
         )
 
 
-def collect_cases(context: Context, features: Callable[[Any], Mapping[str, float]]) -> list[Case]:
-    """The gate's features for every turn of dev: the golden questions on the main guide alone,
-    those on the companions on all guides, and questions that people really asked.
+Features = Callable[[Any], Mapping[str, float]]
+
+
+def collect_alone(context: Context, features: Features) -> list[Case]:
+    """The gate's features for every turn of dev, asked of the main guide alone, and for questions
+    that people really asked.
 
     Left out is what is answerable and is not: questions covered in part, and those that the
     advisor takes apart into several.
     """
     main = context.on_main_guide()
     cases = _cases(main, load_samples(context.options.guide_data, "dev"), features)
-    if context.open_main:
-        beside = _cases(context, companions.samples(context.options, "dev"), features)
-        cases += [replace(case, accompanied=True) for case in beside]
-    return [*cases, *_real_cases(main, listen(main.advisor), features)]
+    return [*cases, *_real_cases(main, features)]
+
+
+def collect_accompanied(context: Context, features: Features) -> list[Case]:
+    """The same with the companions beside the guide, for what the guide alone does not answer,
+    and for the companions' own questions. The gate for the guide alone is to be fitted before.
+
+    A question on a subject that the guide leaves open counts as open still, unless a companion is
+    known to answer it.
+    """
+    samples = companions.samples(context.options, "dev")
+    known = {turn.question for sample in samples for turn in sample.turns}
+    samples += [
+        one
+        for one in load_samples(context.options.guide_data, "dev")
+        if one.kind == "near_miss" and one.turns[0].question not in known
+    ]
+    cases = _cases(context, samples, features, silent=True)
+    if not cases:
+        raise HarnessError("no companion is in the index, so their gate can't be fitted")
+    return cases
 
 
 def _cases(
-    context: Context, samples: Sequence[Sample], features: Callable[[Any], Mapping[str, float]]
+    context: Context, samples: Sequence[Sample], features: Features, silent: bool = False
 ) -> list[Case]:
-    """A case for every turn, conversations replayed as the suite does."""
+    """A case for every turn, conversations replayed as the suite does; `silent` keeps those that
+    the guide alone does not answer, and the companions' own.
+    """
     seen = listen(context.advisor)
     cases: list[Case] = []
     for sample in samples:
@@ -87,38 +106,51 @@ def _cases(
         for turn in sample.turns:
             seen.clear()
             answer = context.ask(turn.question, history)
-            asked = [one for one in seen if one.ask.text.rstrip("?") in answer.question]
-            if len(asked) == 1 and not turn.expected.partly:
-                found = features(asked[0].evidence)
+            heard = _heard(seen, answer.question)
+            kept = not silent or sample.kind != companions.MAIN or _guide_declines(heard)
+            if heard and kept and not turn.expected.partly:
+                found = features(heard[0].evidence)
                 cases.append(Case(sample.id, turn.kind, found, turn.expected.answerable))
             history.append({"role": "user", "content": turn.question})
             history.append({"role": "assistant", "content": turn.assistant or answer.text})
     return cases
 
 
-def _real_cases(
-    context: Context, seen: list[Any], features: Callable[[Any], Mapping[str, float]]
-) -> list[Case]:
+def _heard(seen: Sequence[Any], question: str) -> list[Any]:
+    """What was looked up for a question that is one ask: once with what companions there are, and
+    then in the guide alone; nothing for a question of several.
+    """
+    asked = [one for one in seen if one.ask.text.rstrip("?") in question]
+    return asked if len({one.ask.text for one in asked}) == 1 else []
+
+
+def _guide_declines(heard: Sequence[Any]) -> bool:
+    from advisor.gate import threshold
+
+    return bool(heard) and heard[-1].chance < threshold(accompanied=False)
+
+
+def _real_cases(context: Context, features: Features) -> list[Case]:
     """The same for questions that people really asked, where the public data is there."""
     try:
         file = context.public_file("real_questions/dev.jsonl")
     except Skipped:
         return []
+    seen = listen(context.advisor)
     rows = [json.loads(line) for line in file.read_text("utf-8").splitlines()]
     cases = []
     for row in rows:
         seen.clear()
-        answer = context.ask(row["question"])
-        asked = [one for one in seen if one.ask.text.rstrip("?") in answer.question]
-        if len(asked) == 1 and row["answerable"] != "partly":
-            found = features(asked[0].evidence)
+        heard = _heard(seen, context.ask(row["question"]).question)
+        if heard and row["answerable"] != "partly":
+            found = features(heard[0].evidence)
             cases.append(Case(row["id"], "real", found, row["answerable"] == "yes"))
     return cases
 
 
 def listen(advisor: Any) -> list[Any]:
     """What the advisor looks up from now on: a list that grows with every question."""
-    advisor = getattr(advisor, "engine", advisor)
+    advisor = getattr(getattr(advisor, "engine", None), "finder", advisor)
     if not hasattr(advisor, "look_up"):
         raise HarnessError("this advisor has no look_up, so its gate can't be fitted")
     seen: list[Any] = []
@@ -132,30 +164,21 @@ def listen(advisor: Any) -> list[Any]:
     return seen
 
 
-def calibrate(
-    cases: Sequence[Case], max_wrongly_declined: float = MAX_WRONGLY_DECLINED
-) -> Calibration:
+def calibrate(cases: Sequence[Case], max_wrongly_declined: float) -> Calibration:
     """Fit on all cases; the threshold and the figures come from folds left out in turn."""
     labels = np.array([case.answerable for case in cases], dtype=float)
     if len(set(labels)) < 2:
         raise HarnessError("calibration needs answerable and unanswerable questions")
     names = list(cases[0].features)
     rows = np.array([[case.features[name] for name in names] for case in cases], dtype=float)
-    # The main guide's questions, asked a second time, only help to place the threshold.
-    own = np.array([case.kind != companions.MAIN for case in cases])
-    chances = cross_validated(rows, labels, [case.group for case in cases], own)
-    beside = np.array([case.accompanied for case in cases])
-    alone = pick_threshold(chances[~beside], labels[~beside], max_wrongly_declined)
-    accompanied = alone
-    if beside.any():
-        accompanied = pick_threshold(chances[beside], labels[beside], max_wrongly_declined)
-    bias, weights = fit_agreeing(rows[own], labels[own])
-    answered = chances >= np.where(beside, accompanied, alone)
+    chances = cross_validated(rows, labels, [case.group for case in cases])
+    threshold = pick_threshold(chances, labels, max_wrongly_declined)
+    bias, weights = fit_agreeing(rows, labels)
+    answered = chances >= threshold
     return Calibration(
         weights={
             "bias": round(bias, 4),
-            "threshold": round(alone, 4),
-            "threshold_accompanied": round(accompanied, 4),
+            "threshold": round(threshold, 4),
             **{name: round(float(one), 4) for name, one in zip(names, weights, strict=True)},
         },
         cases=len(cases),
@@ -209,12 +232,8 @@ def fit_agreeing(rows: Values, labels: Values) -> tuple[float, Values]:
         kept[worst] = False
 
 
-def cross_validated(
-    rows: Values, labels: Values, groups: Sequence[str], fitted: NDArray[np.bool_] | None = None
-) -> Values:
-    """The chance of each case by a fit, on those to be `fitted`, that has not seen its group."""
-    fitted = np.ones(len(labels), dtype=bool) if fitted is None else fitted
-    groups = [group.removeprefix("main-") for group in groups]
+def cross_validated(rows: Values, labels: Values, groups: Sequence[str]) -> Values:
+    """The chance of each case by a fit that has not seen its group."""
     names = sorted(set(groups))
     fold_of = {name: position % FOLDS for position, name in enumerate(names)}
     folds = np.array([fold_of[group] for group in groups])
@@ -223,8 +242,7 @@ def cross_validated(
         left_out = folds == fold
         if not left_out.any():
             continue
-        seen = fitted & ~left_out
-        bias, weights = fit_agreeing(rows[seen], labels[seen])
+        bias, weights = fit_agreeing(rows[~left_out], labels[~left_out])
         chances[left_out] = _sigmoid(bias + rows[left_out] @ weights)
     return chances
 
@@ -240,9 +258,11 @@ def pick_threshold(chances: Values, labels: Values, max_wrongly_declined: float)
     return float((kept + below.max()) / 2) if len(below) else float(kept)
 
 
-def write_weights(calibration: Calibration, file: Path) -> None:
-    """The weights, one a line."""
-    file.write_text(json.dumps(dict(calibration.weights), indent=2) + "\n", encoding="utf-8")
+def write_weights(name: str, calibration: Calibration, file: Path) -> None:
+    """Put one gate's weights into the file, one a line, and leave the other's as they are."""
+    weights = json.loads(file.read_text("utf-8")) if file.exists() else {}
+    weights[name] = dict(calibration.weights)
+    file.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
 
 
 def _sigmoid(values: Values) -> Values:

@@ -50,7 +50,9 @@ def _cases(engine: Any, shelf: Any, names: Sequence[str]) -> list[Case]:
     blocks = np.array([block[chunk.id] for chunk in chunks])
     cases = []
     for place, question in enumerate(shelf.questions):
-        features, _, _ = shelf.retriever.features(engine.understand(question.text), but=place)
+        features, _, _ = shelf.retriever.features(
+            engine.finder.understand(question.text), but=place
+        )
         rows = np.stack([features[name] for name in names], axis=1)
         cases.append((rows, blocks == block[question.about]))
     return cases

@@ -18,7 +18,7 @@ from browsing import visiting
 from serving import Server
 
 from advisor import build as build_module
-from advisor.build import Plan, build
+from advisor.build import Task, build
 from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
@@ -162,7 +162,7 @@ def train_once() -> Iterator[None]:
 def trained(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the tiny model that has learnt the question bank and holds no guide yet."""
     folder = tmp_path_factory.mktemp("trained")
-    build(Folder(folder), None, Plan((), anew=True), load_bank(), Embedder(str(tiny_model)))
+    build(Folder(folder), None, Task((), anew=True), load_bank(), Embedder(str(tiny_model)))
     return folder
 
 

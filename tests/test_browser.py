@@ -128,6 +128,19 @@ def test_a_question_that_is_not_heard_can_be_stopped(page):
     expect(answered(page, 0)).to_contain_text(PAY)
 
 
+def test_a_question_that_is_refused_stays_in_the_box(page):
+    refusal = {"status": 503, "json": {"detail": "The queue is full."}}
+    page.route("**/queue/join*", lambda route: route.fulfill(**refusal))
+    question_box(page).fill(SENIOR)
+    question_box(page).press("Enter")
+    expect(page.get_by_text("currently busy")).to_be_visible()
+    expect(question_box(page)).to_have_value(SENIOR)
+    expect(page.get_by_role("button", name="Send")).to_be_visible()
+    page.unroute("**/queue/join*")
+    question_box(page).press("Enter")
+    expect(answered(page, 0)).to_contain_text(PAY)
+
+
 def test_a_new_question_comes_into_view_with_the_beginning_of_its_answer(page):
     page.set_viewport_size(PHONE)
     for question in (SENIOR, "How long does it take?", STEPS):

@@ -12,12 +12,13 @@ import pytest
 from evals.calibrate import (
     Case,
     calibrate,
-    collect_cases,
+    collect_alone,
     cross_validated,
     fit_agreeing,
     fit_logistic,
     listen,
     pick_threshold,
+    write_weights,
 )
 from evals.context import Context, Options
 from evals.errors import HarnessError
@@ -46,7 +47,7 @@ def test_a_fit_finds_the_slope_of_a_known_curve() -> None:
 
 
 def test_the_telling_feature_weighs_most() -> None:
-    weights = calibrate(cases()).weights
+    weights = calibrate(cases(), 0.1).weights
     assert weights["telling"] > 3 * abs(weights["useless"])
     assert weights["constant"] == 0.0
 
@@ -81,6 +82,15 @@ def test_the_threshold_lets_the_promised_share_through() -> None:
     assert pick_threshold(chances, labels, 0.0) == pytest.approx(0.15)  # midway of .1 and .2
 
 
+def test_writing_one_gate_leaves_the_other(tmp_path: Path) -> None:
+    file = tmp_path / "gate.json"
+    write_weights("alone", calibrate(cases(), 0.1), file)
+    write_weights("accompanied", calibrate(cases(100), 0.3), file)
+    kept = json.loads(file.read_text("utf-8"))
+    assert kept["alone"] == calibrate(cases(), 0.1).weights
+    assert kept["accompanied"] == calibrate(cases(100), 0.3).weights
+
+
 def test_turns_of_a_conversation_are_left_out_together() -> None:
     # One group with labels of its own: seen in the fit it could be learnt, left out it can't.
     rows = np.array([[0.0], [1.0]] * 10 + [[5.0]] * 4)
@@ -91,7 +101,7 @@ def test_turns_of_a_conversation_are_left_out_together() -> None:
 
 def test_one_class_alone_is_no_calibration() -> None:
     with pytest.raises(HarnessError, match="answerable and unanswerable"):
-        calibrate([case for case in cases() if case.answerable])
+        calibrate([case for case in cases() if case.answerable], 0.1)
 
 
 # --- listening to the advisor -------------------------------------------------------------------
@@ -136,7 +146,7 @@ def golden(folder: Path) -> Path:
 
 def test_dev_questions_that_are_one_ask_are_the_cases(tmp_path: Path) -> None:
     context = Context(TwoAsks, Options(guide_data=golden(tmp_path)))
-    found = collect_cases(context, lambda evidence: evidence)
+    found = collect_alone(context, lambda evidence: evidence)
     assert found == [
         Case("c-dev-1", "figure", {"letters": 4.0}, True),
         Case("c-dev-1", "ellipsis", {"letters": 6.0}, True),

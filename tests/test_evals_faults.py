@@ -66,7 +66,7 @@ def test_with_the_ranking_upside_down_retrieval_is_named(
 def test_without_its_threshold_the_gate_is_named(
     advisor: AdvisorLike, golden: Path, sound: Baseline, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(load_weights(), "threshold", 0.0)
+    monkeypatch.setitem(load_weights()["alone"], "threshold", 0.0)
     judgement = judge(measure(advisor, golden), sound)
     assert judgement.exit_code == 1
     assert judgement.culprit == "gate"

@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from advisor.build import Plan, build
+from advisor.build import Task, build
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.chunking import chunk_guide
 from advisor.config import Settings
@@ -101,7 +101,7 @@ def test_without_an_index_it_says_what_to_run(tmp_path):
 
 
 def test_an_index_without_a_guide_is_as_good_as_none(tmp_path, embedder):
-    build(Folder(tmp_path), None, Plan((), anew=True), load_bank(), embedder)
+    build(Folder(tmp_path), None, Task((), anew=True), load_bank(), embedder)
     with pytest.raises(IndexMissing, match=r"run `python ingest\.py`"):
         Index.open(Settings(index=tmp_path))
 

@@ -101,7 +101,9 @@ def test_the_bad_file_among_good_ones_is_named_and_the_rest_ingested(here):
     write("baker.md", BREAD.replace("$1", "$3"))
     write("zither.md", "")
     changes = ingest(here, [])
-    assert changes.errors == ["corpus/zither.md is empty; a guide was expected."]
+    assert changes.errors == [
+        "corpus/zither.md is empty; a guide was expected. Write one or take the file away."
+    ]
     assert (changes.changed, changes.unchanged) == (["corpus/baker.md"], ["corpus/taster.md"])
     assert "Bakers earn $3." in [chunk.text for chunk in chunks(here)]
 
@@ -195,7 +197,8 @@ def test_the_command_prints_what_changed(here, run_python, monkeypatch, pytestco
     )
     assert done.returncode == 1
     assert done.stderr == (
-        f"ingest.py: left out: {corpus}/zither.md is empty; a guide was expected.\n"
+        f"ingest.py: left out: {corpus}/zither.md is empty; a guide was expected. "
+        "Write one or take the file away.\n"
     )
     lines = done.stdout.splitlines()
     for line in ("added: 0", "changed: 1", "removed: 1", "unchanged: 0"):

@@ -12,7 +12,9 @@ from html import unescape
 import pytest
 from serving import free_port, serving
 
+from advisor.chat import Advisor
 from advisor.config import Settings
+from advisor.ingest import ingest
 from advisor.page.calls import calls
 from advisor.page.markup import answer_markup, plain
 from advisor.page.reading import cited_orders, guide_markup
@@ -215,6 +217,21 @@ class TestCalls:
     @pytest.fixture
     def replies(self, advisor):
         return {one.__name__: one for one in calls(advisor, None)}
+
+    def test_guides_come_with_questions_and_replies_of_their_own(self, replies, advisor):
+        found = replies["guides"]({})
+        main = found["guides"][0]["source"]
+        assert [one["companion"] for one in found["guides"]].count(False) == 1
+        assert found["replies"][main]["goal"][2] == "Senior"
+        assert {"RN", "none"} <= set(found["replies"][main]["licence"])
+        assert len(found["examples"][main]) == 5
+        assert all(advisor.ask(question).answered for question in found["examples"][main])
+
+    def test_every_career_can_be_chosen(self, here):
+        ingest(here, [])
+        found = calls(Advisor.open(here), None)[0]({})
+        assert [one["career"] for one in found["guides"]] == ["Baker", "Taster"]
+        assert set(found["replies"]) == {one["source"] for one in found["guides"]}
 
     def test_a_passage_that_is_gone_is_said_to_be(self, replies):
         asked = {"source": "corpus/clinical-care-coordinator.md", "quote": "x", "lines": [1, 2]}

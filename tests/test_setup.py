@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.build import Plan, build
+from advisor.build import Task, build
 from advisor.config import PREFIX, Settings
 from advisor.errors import SetupError
 from advisor.index import Index
@@ -103,7 +103,7 @@ def test_an_index_that_is_damaged(run_python, tmp_path):
 
 
 def test_an_index_that_holds_no_guide(run_python, tmp_path, embedder):
-    build(Folder(tmp_path), None, Plan((), anew=True), load_bank(), embedder)
+    build(Folder(tmp_path), None, Task((), anew=True), load_bank(), embedder)
     line = one_line(run_python("-m", "advisor", "ask", "Pay?", ADVISOR_INDEX=tmp_path))
     assert "run `python ingest.py`" in line
 

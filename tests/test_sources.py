@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from advisor.build import Plan, build
+from advisor.build import Task, build
 from advisor.chunking import chunk_guide
 from advisor.config import Settings
 from advisor.errors import CorpusError
@@ -109,7 +109,7 @@ def test_the_index_keeps_the_sources(tmp_path, embedder):
     build(
         Folder(tmp_path / "index"),
         None,
-        Plan([(guide, chunk_guide(guide))], anew=True),
+        Task([(guide, chunk_guide(guide))], anew=True),
         load_bank(),
         embedder,
     )

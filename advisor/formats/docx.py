@@ -79,7 +79,9 @@ def _check(raw: bytes, path: Path) -> str:
             xml = [part for part in parts if part.filename.endswith((".xml", ".rels"))]
             size = sum(part.file_size for part in xml)
             if len(parts) > MAX_PARTS or size > MAX_XML_BYTES:
-                raise CorpusError(f"{path} unpacks to {size:,} bytes; {MAX_XML_BYTES:,} are read.")
+                raise CorpusError(
+                    f"{path} unpacks to {size:,} bytes; {MAX_XML_BYTES:,} are read, so part it."
+                )
             if "word/document.xml" not in archive.namelist():
                 raise CorpusError(f"{path} is a zip archive, but no Word file; save it as .docx.")
             texts = [archive.read(part) for part in xml]

@@ -30,9 +30,11 @@ def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
     except OSError as error:
         raise CorpusError(f"{path} cannot be read: {error.strerror}.") from error
     if len(raw) > limit:
-        raise CorpusError(f"{path} is too large: at most {limit:,} bytes are read.")
+        raise CorpusError(f"{path} is too large: at most {limit:,} bytes are read; part it.")
     if not raw.strip(b" \t\r\n\xef\xbb\xbf"):
-        raise CorpusError(f"{path} is empty; a guide was expected.")
+        raise CorpusError(
+            f"{path} is empty; a guide was expected. Write one or take the file away."
+        )
     return raw
 
 

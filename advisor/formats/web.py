@@ -20,13 +20,13 @@ def read_web(raw: bytes, path: Path) -> Extract:
     from lxml import etree, html
 
     if b"\0" in raw and not raw.startswith((b"\xff\xfe", b"\xfe\xff")):
-        raise CorpusError(f"{path} is a binary file; a web page was expected.")
+        raise CorpusError(f"{path} is a binary file; a web page was expected. Save it anew.")
     parser = html.HTMLParser(encoding=_encoding(raw), remove_comments=True, huge_tree=False)
     try:
         page = html.document_fromstring(raw, parser=parser)
     except (etree.ParserError, ValueError) as error:
         raise CorpusError(
-            f"{path} has no text; a web page with an article was expected."
+            f"{path} has no text; save the page anew, with its article in it."
         ) from error
     stated = _SITE.sub("", tidy(page.findtext("head/title") or ""))
     article, heading = find_article(page)

@@ -17,6 +17,7 @@ from advisor.feedback import Feedback, FeedbackStore
 from advisor.page.markup import path_of
 from advisor.page.planning import plan_markup
 from advisor.page.reading import cited_orders, contents, guide_markup
+from advisor.page.replies import quick_replies
 from advisor.plan.background import background_of
 from advisor.plan.profile import Profile
 from advisor.plan.schema import MAX_BYTES, Plan
@@ -54,6 +55,7 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
                 for card in shelf.cards
             ],
             "examples": {shelf.card.source: _examples(shelf) for shelf in shelves},
+            "replies": {shelf.card.source: quick_replies(shelf) for shelf in shelves},
         }
 
     def passage(asked: Mapping[str, Any]) -> Reply:

@@ -19,6 +19,8 @@ from evals.suites.guide import replay
 DATA = Path(__file__).parent.parent / "data" / "companions"
 MAIN = "main guide"
 """The kind under which questions of the main guide are counted here."""
+NOWHERE = ("off_topic", "medical_legal", "harmful", "injection", "gibberish")
+"""Kinds of questions that no guide to a career answers."""
 
 
 def _is_main(item: Item) -> bool:
@@ -33,7 +35,8 @@ METRICS: tuple[Metric, ...] = (
     share("right", "right", Must(0.70), Holds(0.02), where=_is_companions, stage="answer"),
     share("main guide right", "right", Must(0.80), Holds(0.02), where=_is_main, stage="answer"),
     share("no wrong statement", "nothing_wrong", Holds(0.01), stage="answer"),
-    share("declined", "declined", Holds(0.03), stage="gate"),
+    share("left open declined", "declined", Holds(0.03), where=_is_companions, stage="gate"),
+    share("outside declined", "declined", Must(0.90), Holds(0.03), where=_is_main, stage="gate"),
     share("wrongly declined", "wrongly_declined", Holds(0.02), higher_is_better=False,
           stage="gate"),
     share("hit@1", "hit@1", Holds(0.03), where=_is_companions, stage="retrieve"),
@@ -58,12 +61,20 @@ def run(context: Context) -> Iterator[Item]:
 
 
 def samples(options: Options, split: str) -> list[Sample]:
-    """The questions on the companions, then the main guide's answerable single ones. One that is
-    answered in part there may be answered in full here, and is left out.
+    """The questions on the companions, then the main guide's single ones: those it answers, and
+    those that no career guide is to answer. One that is answered in part there may be answered in
+    full here, and is left out.
     """
     main = [
         Sample(f"main-{one.id}", MAIN, one.split, (replace(one.turns[0], kind=MAIN),))
         for one in load_samples(options.guide_data, split)
-        if one.answerable and not one.is_conversation and not one.turns[0].expected.partly
+        if not one.is_conversation and _stays(one)
     ]
     return [*load_samples(DATA, split), *main]
+
+
+def _stays(sample: Sample) -> bool:
+    """Whether what a sample expects is the same with companions beside the guide."""
+    if sample.answerable:
+        return not sample.turns[0].expected.partly
+    return sample.turns[0].kind in NOWHERE

@@ -13,7 +13,7 @@ chat.ask = (question, before = store.turns) => {
   $("question").value = "";
   grow();
   if (matchMedia("(pointer: coarse)").matches) $("question").blur(); // the keyboard makes room
-  setTimeout(() => chat.checkHeard(heard, text), 10000);
+  chat.listen(heard, text);
   trigger("ask", { question: text, turns: before, guide: guide.chosen() });
 };
 
@@ -29,13 +29,21 @@ chat.receive = (turns) => {
   if (!chat.busy) chat.showBackground();
 };
 
-chat.checkHeard = async (heard, question) => {
+// Until the question is heard: a server that refuses it (Gradio says so by itself) or is gone gives
+// it back; one that lives may have others in line.
+chat.listen = async (heard, question, rounds = 0) => {
+  await new Promise((resolve) => setTimeout(resolve, 1000));
   if (!chat.busy || chat.asked !== heard) return;
-  const lives = await fetch("healthz").then((reply) => reply.ok, () => false);
-  if (lives || chat.asked !== heard) return;
+  const refused = document.querySelector(".toast-body.error");
+  const gone = rounds % 10 === 9 && !(await fetch("healthz").then((reply) => reply.ok, () => false));
+  if (!refused && !gone) {
+    chat.listen(heard, question, rounds + 1);
+    return;
+  }
+  chat.waiting = "";
   chat.setBusy(false);
   $("question").value = question;
-  toast("The server cannot be reached. Your question is still in the box.");
+  if (gone) toast("The server cannot be reached. Your question is still in the box.");
 };
 
 chat.show = (turns) => {

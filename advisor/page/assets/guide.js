@@ -1,11 +1,11 @@
 // The guides, to be read; a stretch of text can be asked about.
 
-const guide = { source: null, guides: [], examples: {} };
+const guide = { source: null, guides: [], examples: {}, replies: {} };
 const LONGEST_SELECTION = 300;
 
 guide.list = async () => {
-  const { guides = [], examples = {} } = await call("guides");
-  Object.assign(guide, { guides, examples });
+  const { guides = [], examples = {}, replies = {} } = await call("guides");
+  Object.assign(guide, { guides, examples, replies });
   const names = guides.map((one) => make("option", { value: one.source }, `${one.companion ? "– " : ""}${one.title}`));
   $("guide-choice").replaceChildren(...names);
   const careers = guides.filter((one) => !one.companion);
@@ -20,6 +20,7 @@ const choose = (source) => {
   $("career").value = source;
   $("brand-guide").textContent = guide.guides.find((one) => one.source === source)?.title ?? "";
   chat.showExamples(guide.examples[source] ?? []);
+  plan.showReplies(guide.replies[source] ?? {});
   keep("career", source);
 };
 

@@ -3,15 +3,15 @@
 const plan = { citations: [] };
 
 const FIELDS = [
-  { name: "role", label: "What you do now", hint: "medical assistant" },
+  { name: "role", label: "What you do now" },
   { name: "years_experience", label: "Years in the field", kind: "years", quick: ["0", "1", "3", "5", "10"] },
   { name: "coordination_years", label: "Years in the role itself", kind: "years", quick: ["0", "1", "3", "5"] },
-  { name: "degree", label: "Highest degree", hint: "BSN", quick: ["none", "ADN", "BSN", "MSN", "bachelor's"] },
-  { name: "licence", label: "Licence", hint: "RN", quick: ["none", "RN", "LPN", "LCSW"] },
-  { name: "credentials", label: "Credentials you hold", kind: "list", hint: "CCM" },
+  { name: "degree", label: "Highest degree", hint: "bachelor's" },
+  { name: "licence", label: "Licence" },
+  { name: "credentials", label: "Credentials you hold", kind: "list" },
   { name: "skills", label: "Skills", kind: "list", quick: ["communication", "organization", "empathy"] },
   { name: "interests", label: "Interests", kind: "list", quick: ["end-of-life care", "leadership", "older patients"] },
-  { name: "goal", label: "Where you want to get", hint: "director", quick: ["entry level", "senior", "lead", "director"] },
+  { name: "goal", label: "Where you want to get", hint: "director" },
   { name: "constraints", label: "Hours and settings", kind: "list", quick: ["part time", "no nights", "remote", "hospital"] },
 ];
 
@@ -22,12 +22,19 @@ const fieldOf = (field) => {
     inputmode: field.kind === "years" ? "decimal" : null,
     placeholder: field.hint ? `such as ${field.hint}` : null,
   });
-  const quick = (field.quick ?? []).map((value) => {
-    const chip = make("button", { type: "button", class: "chip", "aria-label": `${field.label}: ${value}` }, value);
-    chip.addEventListener("click", () => { reply(field, box, value); });
-    return chip;
-  });
-  return make("div", { class: "field-row" }, make("label", { for: id }, field.label), box, make("div", { class: "chips" }, ...quick));
+  return make("div", { class: "field-row" }, make("label", { for: id }, field.label), box, make("div", { class: "chips", id: `quick-${field.name}` }));
+};
+
+// Quick replies: some fit anybody, others are what the guide of the career names.
+plan.showReplies = (replies) => {
+  for (const field of FIELDS) {
+    const chips = (replies[field.name] ?? field.quick ?? []).map((value) => {
+      const chip = make("button", { type: "button", class: "chip", "aria-label": `${field.label}: ${value}` }, value);
+      chip.addEventListener("click", () => reply(field, $(`field-${field.name}`), value));
+      return chip;
+    });
+    $(`quick-${field.name}`).replaceChildren(...chips);
+  }
 };
 
 // A quick reply: in a list it is added or taken out, elsewhere it takes the place of what was there.

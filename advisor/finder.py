@@ -1,0 +1,118 @@
+"""What an ask finds in a shelf's guides, and how likely that answers it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from advisor.declining import UNSAFE
+from advisor.gate import Evidence, answerable, threshold
+from advisor.intents import Bank, IntentModel
+from advisor.lexicon import terms
+from advisor.question import Ask
+from advisor.readers import Reading, answer_from_structure, explained
+from advisor.schema import Chunk
+from advisor.shelf import Shelf
+from advisor.turn import Finding
+
+if TYPE_CHECKING:
+    from advisor.embedder import Embedder
+    from advisor.index import Index
+    from advisor.library import Library
+
+_ELSEWHERE = 0.5
+"""Chance that a companion has the answer, from which the guide's own structure is not asked."""
+_BESIDE = 0.2
+"""The same, from which a companion is heard beside the guide."""
+_MOSTLY, _NEARLY = 0.5, 0.9
+"""The same, from which the guide is not heard beside a companion: where the guide by itself is less
+likely to answer than not, and in any case.
+"""
+_DEPTH = 12
+"""Passages that an answer is composed from."""
+
+
+class Finder:
+    """Understands what is asked, and looks it up in a guide and in its companions."""
+
+    def __init__(self, index: Index, embedder: Embedder, bank: Bank, library: Library) -> None:
+        self._index = index
+        self._embedder = embedder
+        self._bank = bank
+        self._library = library
+
+    def understand(self, text: str) -> Ask:
+        """A text as something asked: its embedding, and which intents it may be."""
+        vector = self._embedder.encode_questions([self._library.mask(text)])[0]
+        chances = self._intents.probabilities(vector)
+        order = chances.argsort()[::-1]
+        likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
+        return Ask(text, vector, likely)
+
+    def find(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
+        """What the guide answers by itself, with what its companions have beside it; else what all
+        of them answer together.
+        """
+        together = self.look_up(ask, shelf, context)
+        if not shelf.companions:
+            return together
+        own = self.look_up(ask, shelf.alone, context)
+        beside = [one for one in together.found.passages if one.source != shelf.card.source]
+        theirs = sum(one.score for one in beside)
+        heard = together.chance >= threshold(True)
+        if own.chance < threshold(False) or (heard and _theirs_alone(own.chance, theirs)):
+            return together
+        # Both thresholds stand for the same: the guide's is written on the other's scale.
+        chance = max(own.chance, threshold(True))
+        return replace(
+            own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
+        )
+
+    def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
+        """Retrieve for an ask and judge whether the guide answers it."""
+        reading = Reading(
+            ask, context or ask.text, shelf.facts, shelf.career_terms, self._ranker(shelf)
+        )
+        retriever = shelf.retriever
+        found = retriever.retrieve(ask, _DEPTH)
+        elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
+        lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
+        own = [term for term in terms(ask.text) if term not in shelf.career_terms]
+        rarest = max(retriever.idf.values(), default=0.0)
+        best = found.passages[:3]
+        evidence = Evidence(
+            ask=ask,
+            passages=best,
+            covered=shelf.covered,
+            similarity=found.similarity,
+            lexical=found.lexical,
+            alike=found.alike,
+            unlike=shelf.closest_unanswered(ask.vector)[0],
+            said=" ".join(line.text for line in lines or ()),
+            weights={term: retriever.idf.get(term, rarest) for term in own},
+            known=frozenset(retriever.idf),
+            structured=explained(reading, lines or []),
+            accompanied=bool(shelf.companions),
+        )
+        refused = lines == [] or ask.outside("unsafe") > UNSAFE
+        chance = 0.0 if refused else answerable(evidence)
+        return Finding(ask, found, lines or [], evidence, chance)
+
+    def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
+        def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
+            found = shelf.retriever.retrieve(self.understand(text), len(shelf.chunks)).passages
+            wanted = {chunk.id for chunk in chunks}
+            return [one.chunk for one in found if one.chunk.id in wanted]
+
+        return rank
+
+    @cached_property
+    def _intents(self) -> IntentModel:
+        return self._index.intent_model(self._bank)
+
+
+def _theirs_alone(own: float, theirs: float) -> bool:
+    """Whether companions answer alone, by how likely the guide answers and they have the answer."""
+    return theirs > (_NEARLY if own >= _MOSTLY else _MOSTLY)

@@ -1,0 +1,52 @@
+"""The guide answers first; its companions beside it, or where it is silent."""
+
+import pytest
+
+MAIN = "corpus/clinical-care-coordinator.md"
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Do I have to work nights and weekends?",
+        "Is the job stressful?",
+        "How much does a senior coordinator earn?",
+        "Do I need an RN license?",
+    ],
+)
+def test_what_the_guide_answers_is_told_from_the_guide_first(advisor, question):
+    answer = advisor.ask(question)
+    assert answer.answered
+    assert answer.citations[0].source == MAIN
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much does the CCM exam cost?", "What GPA do I need to get into a nursing program?"],
+)
+def test_what_the_guide_leaves_open_is_told_by_companions_alone(advisor, question):
+    answer = advisor.ask(question)
+    assert answer.answered
+    assert MAIN not in {citation.source for citation in answer.citations}
+
+
+def test_what_both_speak_to_is_told_of_both_under_their_names(advisor):
+    answer = advisor.ask("What should my resume show?")
+    sources = [citation.source for citation in answer.citations]
+    assert sources[0] == MAIN
+    assert len(set(sources)) > 1
+    assert answer.text.startswith("The career guide says:")
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is the average age of people who take the CCM?",
+        "Which parking garage is cheapest for nurses?",
+        "What's the weather like tomorrow?",
+    ],
+)
+def test_what_neither_answers_is_declined(advisor, question):
+    answer = advisor.ask(question)
+    assert not answer.answered
+    assert answer.citations == ()
