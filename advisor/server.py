@@ -63,6 +63,8 @@ def build_app(
     settings: Settings, advisor: Advisor, feedback: FeedbackStore, figures: Figures
 ) -> FastAPI:
     """The web application: the page, and all that stands beside it."""
+    login, framed_by = read_login(settings.login), read_origins(settings.frame_origins)
+    style = look(settings)
     tools = build_tools(advisor)
     tools_routes = tools_app(tools, settings.host).routes
 
@@ -78,8 +80,7 @@ def build_app(
     app.include_router(_about(settings, feedback, figures))
     app.router.routes.extend(tools_routes)
     app.add_exception_handler(AdvisorError, refuse)
-    app.add_middleware(ThisHostOnly, framed_by=read_origins(settings.frame_origins))
-    login = read_login(settings.login)
+    app.add_middleware(ThisHostOnly, framed_by=framed_by)
     app.add_middleware(Guard, login=login)
     page = build_page(advisor, settings, feedback).queue(max_size=settings.queue)
     with page:
@@ -94,7 +95,7 @@ def build_app(
         ssr_mode=False,
         auth=list(login.items()) or None,
         head=page_head(),
-        **look(settings),
+        **style,
     )
     return app
 

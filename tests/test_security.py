@@ -34,10 +34,12 @@ def url(settings: Settings, tmp_path_factory) -> Iterator[str]:
         yield url
 
 
-def request(url, method, path, body=None, **headers):
+def request(url, method, path, body=None, host=None, **headers):
     """Status, text and headers; the path goes as it is, with no dots or slashes mended."""
     connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
-    connection.putrequest(method, path, skip_host=False)
+    connection.putrequest(method, path, skip_host=bool(host))
+    if host:
+        connection.putheader("Host", host)
     for name, value in headers.items():
         connection.putheader(name.replace("_", "-"), value)
     if body is not None:
@@ -156,6 +158,13 @@ def test_another_site_cannot_ask_in_a_visitor_s_name(url):
     status, _, answered = request(url, "POST", "/ask", body, **headers)
     assert status == 422
     assert "Access-Control-Allow-Origin" not in answered
+
+
+def test_a_name_that_only_points_here_gets_no_tools(url):
+    kinds = {"Content_Type": "application/json", "Accept": "application/json, text/event-stream"}
+    call = json.dumps({"jsonrpc": "2.0", "id": 1, "method": "tools/list"}).encode()
+    assert request(url, "POST", "/mcp", call, **kinds)[0] == 200
+    assert request(url, "POST", "/mcp", call, host="evil.example", **kinds)[0] == 421
 
 
 # --- what is sent out ---------------------------------------------------------------------------

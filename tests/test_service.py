@@ -8,7 +8,8 @@ import urllib.request
 from http.client import HTTPConnection
 
 import pytest
-from serving import serving
+from playwright.sync_api import expect, sync_playwright
+from serving import free_port, serving
 
 from advisor.plan.schema import Plan
 
@@ -210,6 +211,23 @@ class TestLimits:
         accept = {"Accept": "application/json, text/event-stream"}
         assert "5 questions within a minute" in post(f"{url}/mcp", call, **visitor, **accept)[1]
 
+    @pytest.mark.browser
+    def test_the_page_tells_it_too(self, url, chromium):
+        visitor = {"X-Forwarded-For": "192.0.2.3"}
+        for _ in range(PER_MINUTE):
+            post(f"{url}/ask", {"question": SENIOR}, **visitor)
+        with sync_playwright() as playwright:
+            flags = ["--no-sandbox", "--disable-gpu"]
+            browser = playwright.chromium.launch(executable_path=chromium, args=flags)
+            page = browser.new_context(extra_http_headers=visitor).new_page()
+            page.goto(url)
+            box = page.get_by_role("textbox", name="Your question")
+            box.fill(SENIOR, timeout=30_000)
+            box.press("Enter")
+            word = page.get_by_text("5 questions within a minute").first
+            expect(word).to_be_visible(timeout=30_000)
+            browser.close()
+
     def test_a_request_that_is_too_large_is_not_read(self, url):
         connection = HTTPConnection(url.removeprefix("http://"), timeout=60)
         connection.putrequest("POST", "/ask")
@@ -265,6 +283,15 @@ class TestFigures:
         assert lines[-1]["event"] == "ask"
         assert "wedding" not in str(lines)
         assert all(line["level"] != "debug" for line in lines)
+
+
+def test_a_setting_that_cannot_be_is_one_line(run_python, settings):
+    done = run_python(
+        "app.py", "--port", free_port(), ADVISOR_INDEX=settings.index, ADVISOR_COLOUR="sky blue"
+    )
+    assert done.returncode == 2
+    assert done.stderr.count("\n") == 1
+    assert "ADVISOR_COLOUR is 'sky blue'; one of slate, " in done.stderr
 
 
 class TestLogin:

@@ -125,6 +125,16 @@ def test_a_number_below_one_is_refused(value):
         Settings.from_env({f"{PREFIX}MAX_QUESTION_CHARS": value})
 
 
+@pytest.mark.parametrize(("value", "meant"), [("off", False), ("FALSE", False), ("1", True)])
+def test_a_switch_is_on_or_off(value, meant):
+    assert Settings.from_env({f"{PREFIX}FEEDBACK": value}).feedback is meant
+
+
+def test_a_switch_that_is_neither_is_refused():
+    with pytest.raises(SetupError, match="FEEDBACK is 'maybe'; `on` or `off` was expected"):
+        Settings.from_env({f"{PREFIX}FEEDBACK": "maybe"})
+
+
 def test_what_is_installed_may_be_shipped():
     for one in distributions():
         classifiers = one.metadata.get_all("Classifier") or []

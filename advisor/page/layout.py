@@ -13,9 +13,11 @@ from pathlib import Path
 from typing import Any
 
 import gradio as gr
+from gradio.themes.utils.colors import Color
 
 from advisor.chat import Advisor
-from advisor.config import Settings
+from advisor.config import PREFIX, Settings
+from advisor.errors import SetupError
 from advisor.feedback import REASONS, FeedbackStore
 from advisor.page.calls import calls
 from advisor.page.chat import Chat
@@ -28,7 +30,15 @@ _STYLES = "base chat panel guide plan".split()
 
 
 def look(settings: Settings) -> dict[str, Any]:
-    """The page's theme and style, as Gradio takes them where the page is mounted."""
+    """The page's theme and style, as Gradio takes them where the page is mounted.
+
+    Raises SetupError where the settings name no colour that there is.
+    """
+    colours = [colour.name for colour in Color.all]
+    if settings.colour not in colours:
+        raise SetupError(
+            f"{PREFIX}COLOUR is {settings.colour!r}; one of {', '.join(colours)} was expected."
+        )
     return {
         "theme": gr.themes.Base(
             primary_hue=settings.colour,
