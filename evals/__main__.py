@@ -35,6 +35,7 @@ from evals.records import AdvisorLike
 from evals.repeats import spread_table
 from evals.report import failing_items, terminal_report, write_reports
 from evals.runs import Run, run_suites
+from evals.train_grounding import train_grounding
 from evals.train_intents import train
 from evals.train_ranking import train_ranking
 
@@ -106,6 +107,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         help=f"fit the answerability gate on dev ({GATE_WEIGHTS})",
     )
     add("--train-ranking", action="store_true", help="train the ranking on the guides' questions")
+    add("--train-grounding", action="store_true", help="fit the check of a chat model's sentences")
     add("--train-intents", action="store_true", help="train the question classifier on the bank")
     return parser.parse_args(arguments)
 
@@ -120,6 +122,10 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
     if args.train_ranking:
         print(train_ranking(opener()))
         return 0
+    if args.train_grounding:
+        public = os.environ.get("EVALS_DATA")
+        print(train_grounding(Path(public) if public else None))
+        return 0
     if args.train_intents:
         print(train(Settings.from_env()))
         return 0
@@ -128,9 +134,9 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
 
 def evaluate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
     """Run, judge, report; a chat model's runs are advisory and always end well."""
-    is_model = args.engine != EXTRACTIVE
+    model = settings.get("model") or Settings.from_env().model
     baseline = read_baseline(args.baseline)
-    repeats = args.repeat or (MODEL_RUNS if is_model else 1)
+    repeats = args.repeat or (MODEL_RUNS if model else 1)
     judgements: list[Judgement] = []
     for number in range(1, repeats + 1):
         run = run_with(args, opener, settings)
@@ -141,8 +147,8 @@ def evaluate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, st
         print(f"\n{spread_table(judgements)}")
     if args.update_baseline:
         update_baseline(run, args.baseline)
-    if is_model:
-        print(f"Advisory: {args.engine} is a chat model, so no gate stops it.")
+    if model:
+        print(f"Advisory: {model} is a chat model, so no gate stops it.")
         return 0
     return max(judgement.exit_code for judgement in judgements)
 

@@ -5,11 +5,13 @@ Advisory only. A reply that is neither yes nor no leaves the answer unscored.
 
 from __future__ import annotations
 
-import importlib
 import re
 from collections.abc import Callable
 from dataclasses import replace
 
+from advisor.config import Settings
+from advisor.errors import AdvisorError
+from advisor.writer.provider import open_model
 from evals.errors import HarnessError
 from evals.items import Item
 from evals.runs import Run
@@ -57,10 +59,7 @@ def read_opinion(reply: str) -> float | None:
 def chat_model(name: str) -> Ask:
     """A chat model by its `provider:model` name, through LangChain."""
     try:
-        init = importlib.import_module("langchain.chat_models").init_chat_model
-    except ImportError as error:
-        raise HarnessError(
-            "--judge needs LangChain's chat models: pip install langchain"
-        ) from error
-    model = init(name, temperature=0)
-    return lambda prompt: str(model.invoke(prompt).content)
+        model = open_model(replace(Settings.from_env(), model=name))
+    except AdvisorError as error:
+        raise HarnessError(f"--judge: {error}") from error
+    return lambda prompt: str(model.invoke(prompt).text)

@@ -20,7 +20,9 @@ from sklearn.metrics import roc_auc_score
 from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import StandardScaler
 
+from advisor.schema import Chunk
 from advisor.writer.alignment import FEATURES, Aligner, features
+from advisor.writer.grounding import Passage, broken_rule
 from evals.errors import HarnessError
 
 OWN = Path(__file__).parent / "data" / "grounding" / "dev.jsonl"
@@ -28,8 +30,8 @@ WEIGHTS = Path(str(files("advisor") / "data" / "grounding.json"))
 BEGIN = "begin/dev_wow.jsonl"
 _STRENGTH = 0.3
 """The inverse of the penalty on weights."""
-_WRONGLY_SHOWN = 0.02
-"""Share of the unsupported claims that the score alone may let through."""
+_WRONGLY_SHOWN = 0.025
+"""Share of BEGIN's unsupported claims that the score alone may let through."""
 
 Rows = NDArray[np.float64]
 
@@ -59,13 +61,13 @@ def train_grounding(public: Path | None) -> str:
     begin = read_claims(
         [
             (row["knowledge"], row["response"], row["begin_label"].startswith("Fully"))
-            for row in _lines(public / BEGIN)
+            for row in lines(public / BEGIN)
         ],
         aligner,
     )
-    own = read_claims(
-        [(row["passage"], row["claim"], bool(row["supported"])) for row in _lines(OWN)], aligner
-    )
+    rows = [(row["passage"], row["claim"], bool(row["supported"])) for row in lines(OWN)]
+    own = read_claims(rows, aligner)
+    lawful = np.array([keeps_the_rules(claim, text, aligner) for text, claim, _ in rows])
     told = [
         f"BEGIN dev, {len(begin.rows)} responses: AUC {_tell(cross_validated(begin))} "
         "in ten folds, no text in two",
@@ -75,13 +77,24 @@ def train_grounding(public: Path | None) -> str:
     ]
     both = begin + own
     chances = folded(both, 10, 0)
-    refused = np.sort(chances[both.supported == 0])[::-1]
-    threshold = float(refused[int(_WRONGLY_SHOWN * len(refused))])
-    shown = float((chances[both.supported == 1] > threshold).mean())
-    told.append(f"threshold {threshold:.2f}: shows {shown:.2f} of what is supported")
-    weights = {**fit(both), "threshold": round(threshold, 2)}
+    strangers = np.sort(chances[: len(begin.rows)][begin.supported == 0])[::-1]
+    threshold = round(float(strangers[int(_WRONGLY_SHOWN * len(strangers))]), 2)
+    chances = np.where(lawful, chances[len(begin.rows) :], 0.0)
+    shown, wrong = ((chances[own.supported == one] > threshold).mean() for one in (1, 0))
+    told.append(
+        f"with the rules, our own: AUC {roc_auc_score(own.supported, chances):.3f}; threshold "
+        f"{threshold:.2f} shows {shown:.2f} of what is supported and {wrong:.3f} of what is not"
+    )
+    weights = {**fit(both), "threshold": threshold}
     WEIGHTS.write_text(json.dumps(weights, indent=2) + "\n", encoding="utf-8")
     return "\n".join([*told, f"Weights: {WEIGHTS.name}"])
+
+
+def keeps_the_rules(claim: str, text: str, aligner: Aligner) -> bool:
+    """Whether a claim breaks none of the rules that stand before the score."""
+    chunk = Chunk("", "", "", ("",), "sentence", text, (1, 1), 0, 0)
+    said, reading = aligner.read([claim, text])
+    return broken_rule(claim, said, Passage((1,), (chunk,), reading)) is None
 
 
 def read_claims(rows: Sequence[tuple[str, str, bool]], aligner: Aligner) -> Claims:
@@ -136,5 +149,6 @@ def _tell(values: Sequence[float]) -> str:
     return f"{np.mean(values):.3f} ({min(values):.3f} to {max(values):.3f})"
 
 
-def _lines(file: Path) -> list[dict[str, str]]:
+def lines(file: Path) -> list[dict[str, str]]:
+    """The objects of a file of JSON lines."""
     return [json.loads(line) for line in file.read_text("utf-8").splitlines()]

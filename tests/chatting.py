@@ -26,6 +26,7 @@ import sys, time, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.port = sys.argv[1], int(sys.argv[2])
 params.hostnames, params.n_ctx, params.n_parallel = ["127.0.0.1"], 4096, 1
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
 server = xllamacpp.Server(params)
 print("ready", flush=True)
 sys.stdin.read()

@@ -2,12 +2,13 @@
 
 import random
 import re
+from collections.abc import Sequence
 
 import pytest
 
 from advisor.draft import Draft, Sheet, number_lines, quote
 from advisor.schema import Answer, Chunk
-from advisor.writer.alignment import Aligner
+from advisor.writer.alignment import Aligner, Text
 from advisor.writer.composition import Composition
 from advisor.writer.cutter import Cutter, Unit
 from advisor.writer.figures import Figure, agrees, figures, stated
@@ -141,16 +142,32 @@ PASSAGES = (
     chunk(1, "Most bakers train for three years before they run a bakery."),
     chunk(2, "A bakery does not ask for a degree."),
     chunk(3, "Entry-level bakers earn $30,000 a year, and master bakers earn $60,000 a year."),
-    chunk(4, "| Head baker | $80,000 | 9 years |", "row",
-          cells=(("Level", "Head baker"), ("Pay", "$80,000"), ("Experience", "9 years"))),
+    chunk(4, "| Head baker | $80,000 a year | 9 years |", "row",
+          cells=(("Level", "Head baker"), ("Pay", "$80,000 a year"), ("Experience", "9 years"))),
     chunk(5, "kneading dough", "bullet", block=9, lead="Bakers are good at:"),
     chunk(6, "judging an oven's heat", "bullet", block=9, lead="Bakers are good at:"),
+    chunk(7, "The BA exam is taken online, and the BB exam on paper."),
+    chunk(8, "Without a license you can bake at home.", block=11),
+    chunk(9, "Most who bake bread need a license.", block=11),
 )  # fmt: skip
+
+
+class Remembering(Aligner):
+    """Reads no sentence twice, as the thousand streams have many in common."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, Text] = {}
+
+    def read(self, texts: Sequence[str]) -> list[Text]:
+        for text in texts:
+            if text not in self._read:
+                (self._read[text],) = super().read([text])
+        return [self._read[text] for text in texts]
 
 
 @pytest.fixture(scope="module")
 def grounds() -> Grounds:
-    return Grounds(Aligner(), PASSAGES, {"baker"})
+    return Grounds(Remembering(), PASSAGES, {"baker"})
 
 
 @pytest.mark.parametrize(
@@ -160,7 +177,7 @@ def grounds() -> Grounds:
         ("Most bakers train for 3 years before running a bakery.", (1,)),
         ("The bakery does not ask for a degree.", (2,)),
         ("A master baker earns $60,000 a year.", (3,)),
-        ("A head baker earns $80,000.", (4,)),
+        ("A head baker earns $80,000 a year.", (4,)),
         ("Bakers are good at kneading dough and judging an oven's heat.", (5, 6)),
         ("Yes, bakers are good at kneading dough.", (5,)),
     ],
@@ -182,6 +199,9 @@ def test_what_a_passage_says_is_shown_with_its_number(grounds, sentence, numbers
         "A master baker earns $30,000 a year.",  # one's figure with another's name
         "Bakers earn $80,000.",  # a row without its name
         "A head baker in Ohio earns $80,000.",  # a name of its own
+        "The BB exam is taken online, and the BA exam on paper.",  # each other's names
+        "You can bake bread without a license.",  # of two sentences, what neither says
+        "Kneading dough and judging an oven's heat",  # no sentence, and no one item
         "Bakers are good at kneading dough and managing people.",  # half of it added
         "I am good at kneading dough.",
         "Are bakers good at kneading dough?",
@@ -196,8 +216,8 @@ def test_what_no_passage_says_is_not(grounds, sentence):
 
 
 def test_a_marker_counts_only_where_its_passage_supports(grounds):
-    assert grounds.support("A head baker earns $80,000.", (1,)).numbers == (4,)
-    assert grounds.support("A head baker earns $80,000.", (99, 0)).numbers == (4,)
+    assert grounds.support("A head baker earns $80,000 a year.", (1,)).numbers == (4,)
+    assert grounds.support("A head baker earns $80,000 a year.", (99, 0)).numbers == (4,)
 
 
 def test_passages_are_left_out_whole_from_the_end_to_keep_the_budget():

@@ -7,13 +7,15 @@ told, so an answer never says less than it would without a model.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import re
+from collections.abc import Collection, Sequence
 
 from advisor.attribution import GUIDE, source_head
 from advisor.draft import Draft, Line, Sheet, frame
+from advisor.schema import Chunk
 from advisor.writer.cutter import Unit
 from advisor.writer.figures import agrees, figures, stated
-from advisor.writer.grounding import Grounds, without_interjection
+from advisor.writer.grounding import Grounds
 from advisor.writer.wording import carrying
 
 ROOM = 1150
@@ -64,13 +66,15 @@ class Composition:
             self._lead = unit
             return ""
         lead, self._lead = self._lead, None
-        text = unit.text if unit.kind == "fence" else without_interjection(unit.text)
+        text = unit.text if unit.kind == "fence" else self._grounds.bare(unit.text)
         if unit.text.endswith("?") or self._is_said(text):
             return ""
         support = self._grounds.support(_claims(unit), unit.numbers)
         if support is None:
             return self._withhold(text)
         chunks = tuple(self._grounds.offered[number - 1] for number in support.numbers)
+        if _POINTS.match(text) and not self._follows(chunks):
+            return self._withhold(text)
         style = "inline" if unit.kind in ("sentence", "fence") else "bullet"
         line = Line((("written", text),), chunks, "bullet" if style == "bullet" else "inline")
         shown = self._add_due()
@@ -90,6 +94,13 @@ class Composition:
         for line in self._refusals:
             shown += self.sheet.add(line)
         return shown
+
+    def _follows(self, chunks: Sequence[Chunk]) -> bool:
+        """Whether what is said of these chunks follows upon what was said just before."""
+        if self._in_a_row or not self._written:
+            return False
+        before = {(chunk.source, chunk.section) for chunk in self._written[-1].chunks}
+        return bool(before & {(chunk.source, chunk.section) for chunk in chunks})
 
     def _withhold(self, text: str) -> str:
         """Put the nearest quoted line in the place of a unit; shown once the model has a word."""
@@ -125,9 +136,9 @@ class Composition:
         )
 
     def _is_said(self, text: str) -> bool:
-        """Whether one sentence that is shown says all of it."""
+        """Whether one sentence that is shown says as good as all of it."""
         return any(
-            set(carrying(text)) <= set(carrying(one.text))
+            _share(text, one) >= _TOLD
             and all(agrees(figure, figures(one.text)) for figure in stated(text))
             for one in self._written
         )
@@ -139,6 +150,8 @@ class Composition:
         return not figures(lead) and _covered(lead, known | _LEADING, self._grounds.free) == 1.0
 
 
+_POINTS = re.compile(r"(?i)(?:it|its|they|their|them|this|that|these|those|he|she|both|such)\b")
+"""What a sentence begins with that speaks of the one before it."""
 _LEADING = frozenset(carrying("here includes including following follows steps list these"))
 
 
@@ -146,7 +159,8 @@ def _claims(unit: Unit) -> str:
     """What a unit states, as one line."""
     if unit.kind != "fence":
         return unit.text
-    return " ".join(unit.text.splitlines()[1:]).replace("```", "").replace("~~~", "").strip()
+    inside = " ".join(unit.text.splitlines()[1:]).replace("```", "").replace("~~~", "").strip()
+    return inside if inside.endswith(".") else f"{inside}."
 
 
 def _share(text: str, line: Line) -> float:

@@ -128,7 +128,7 @@ class Cutter:
     def _unit(self, sentence: str) -> Unit:
         text = _plain(sentence)
         numbers = _numbers(sentence)
-        if text.endswith(":") and not numbers:
+        if text.endswith(":"):
             return Unit("lead", text)
         return Unit("bullet" if self._bullet else "sentence", text, numbers)
 
@@ -147,7 +147,7 @@ def _numbers(text: str) -> tuple[int, ...]:
 def _plain(text: str) -> str:
     """The text without markers, emphasis and what they leave behind."""
     text = _EMPHASIS.sub(r"\2", _MARKS.sub("", text))
-    return re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text)).strip()
+    return re.sub(r"\s+([.,;:!?])", r"\1", re.sub(r"\s+", " ", text)).lstrip(" :;,.").rstrip()
 
 
 def _is_closed(text: str) -> bool:

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from advisor.schema import Chunk
-from advisor.text import STOPWORDS
+from advisor.text import STOPWORDS, words
 from advisor.writer.alignment import Aligner, Text, load_weights, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.wording import carrying, forms, load_wording
@@ -24,13 +24,15 @@ _INTERJECTION = re.compile(
     r"[,.!:–—-]*\s*)+"
 )
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
+_SENTENCE = re.compile(r"[.!][\"'”’)]*$")
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
 @dataclass(frozen=True)
 class Passage:
-    """What a sentence is held against: one chunk, or those of one list or paragraph together."""
+    """What a sentence is held against: one chunk, or the bullets of one list together."""
 
     numbers: tuple[int, ...]
     """The numbers that its chunks were offered under."""
@@ -86,7 +88,7 @@ class Grounds:
 
         None where nothing does. Numbers that were not offered are passed over.
         """
-        sentence = without_interjection(sentence)
+        sentence = self.bare(sentence)
         if not carrying(sentence) or "?" in sentence or _ADDRESS.search(sentence):
             return None
         claim = self._aligner.read([sentence])[0]
@@ -99,7 +101,27 @@ class Grounds:
             found = self._held(sentence, claim, passage)
             if found and (best is None or found.score > best.score):
                 best = found
-        return best
+        return self._with_leads(best, claim) if best else None
+
+    def _with_leads(self, support: Support, claim: Text) -> Support:
+        """The support, with the sentence that leads in its bullets where the claim draws on it."""
+        numbers = set(support.numbers)
+        for chunk in (self.offered[number - 1] for number in support.numbers):
+            drawn = set(carrying(chunk.lead)) & set(claim.forms) - set(carrying(chunk.text))
+            for number, other in enumerate(self.offered, start=1):
+                if drawn and other.text == chunk.lead and other.source == chunk.source:
+                    numbers.add(number)
+        return Support(tuple(sorted(numbers)), support.score)
+
+    def bare(self, sentence: str) -> str:
+        """The sentence without what claims nothing before it: a yes, or a passage's heading."""
+        rest = _INTERJECTION.sub("", sentence)
+        for chunk in self.offered:
+            for head in (*chunk.section, *(part for part in (chunk.lead,) if part)):
+                head = head.rstrip(": ")
+                if rest.lower().startswith(f"{head.lower()}: "):
+                    rest = rest[len(head) + 2 :]
+        return rest[:1].upper() + rest[1:]
 
     def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
         """The support that one passage gives."""
@@ -116,7 +138,9 @@ def broken_rule(
 ) -> str | None:
     """The rule that the sentence breaks against a passage; None where it keeps them all."""
     said, known = set(claim.forms), passage.known
-    spoken, there = set(claim.words), set(passage.reading.words)
+    spoken, there = set(claim.words), set(words(passage.own))
+    if not _stands_alone(sentence, passage):
+        return "a heading or a part of a list that says nothing by itself"
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
     wording = load_wording()
@@ -126,10 +150,13 @@ def broken_rule(
         return "speaks of itself"
     if any(said & group and not known & group for group in wording.strong):
         return "a strong word that the passage does not have"
-    if wording.cautions & there and not wording.cautions & spoken and not _is_row(passage):
+    cautions = (group for group in wording.cautions if group & there and not _is_row(passage))
+    if not all(group & spoken for group in cautions):
         return "leaves out a caution"
     if any(not set(forms(name)) <= known | set(free) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
+    if _swapped(sentence, passage):
+        return "names what the passage says of another name"
     if _unnamed(said, passage, free):
         return "does not name what the row or bullet is about"
     if _mixed(sentence, passage):
@@ -137,10 +164,21 @@ def broken_rule(
     return None
 
 
-def without_interjection(sentence: str) -> str:
-    """The sentence without a yes or a no before it, which nothing could be held against."""
-    rest = _INTERJECTION.sub("", sentence)
-    return rest[:1].upper() + rest[1:]
+def _stands_alone(sentence: str, passage: Passage) -> bool:
+    """Whether a text is a sentence, or else an item that the passage has in so many words.
+
+    Its words before a colon must be such words there: else it says what the item is an item of.
+    """
+    head, colon, _ = sentence.partition(": ")
+    labels = [cell for chunk in passage.chunks for pair in chunk.cells for cell in pair]
+    labels += [chunk.label for chunk in passage.chunks]
+    if colon and forms(head) not in [forms(label) for label in labels]:
+        return f"{head.lower()}: " in passage.own.lower()
+    own = set(carrying(passage.own))
+    if _SENTENCE.search(sentence):
+        return bool(own & set(carrying(sentence)))
+    one = passage.chunks[0]
+    return one.kind == "bullet" and passage.chunks == (one,) and set(carrying(sentence)) <= own
 
 
 def _is_row(passage: Passage) -> bool:
@@ -155,6 +193,16 @@ def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> 
     name = chunk.cells[0][1] if chunk.cells else chunk.label
     wanted = {one for one in carrying(name) if one not in free}
     return bool(wanted) and not wanted <= set(said)
+
+
+def _swapped(sentence: str, passage: Passage) -> bool:
+    """Whether the short names of a sentence come in another order than the passage has them.
+
+    Only where it has several: there one could have been put in another's place.
+    """
+    said, known = _SHORT_NAME.findall(sentence), _SHORT_NAME.findall(passage.own)
+    rest = iter(known)
+    return len(set(known)) > 1 and not all(name in rest for name in said)
 
 
 def _mixed(sentence: str, passage: Passage) -> bool:
@@ -207,11 +255,14 @@ def _has(chunk: Chunk, wanted: str | Figure) -> bool:
 
 
 def _together(single: Sequence[Passage]) -> Iterator[Passage]:
-    """The bullets of one list, or the sentences of one paragraph, as one passage."""
+    """The bullets of one list as one passage.
+
+    The sentences of a paragraph are not joined: their words would join to what none of them says.
+    """
     blocks: dict[tuple[str, int], list[Passage]] = {}
     for one in single:
         chunk = one.chunks[0]
-        if chunk.kind in ("bullet", "sentence"):
+        if chunk.kind == "bullet":
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:
@@ -226,5 +277,5 @@ def _together(single: Sequence[Passage]) -> Iterator[Passage]:
 
 
 def _readable(chunk: Chunk) -> str:
-    """What a sentence may draw on: the chunk, what leads it in, and its headings."""
-    return f"{'; '.join(chunk.section)}. {chunk.readable}"
+    """What a sentence may draw on: the chunk, what leads it in, and its heading."""
+    return f"{chunk.heading}. {chunk.readable}"

@@ -10,10 +10,10 @@ from advisor.text import STOPWORDS, stem, words
 
 
 class Wording(NamedTuple):
-    """The lists: `strong` as groups of forms, `same` maps a word to its form, others as words."""
+    """The lists: `strong` as groups of forms, `same` from a word to its form, others as words."""
 
     strong: tuple[frozenset[str], ...]
-    cautions: frozenset[str]
+    cautions: tuple[frozenset[str], ...]
     denials: frozenset[str]
     persons: frozenset[str]
     same: dict[str, str]
@@ -31,7 +31,7 @@ def load_wording() -> Wording:
     strong = (group.split() for group in raw["strong"])
     return Wording(
         strong=tuple(frozenset(same.get(word, stem(word)) for word in group) for group in strong),
-        cautions=frozenset(raw["cautions"].split()),
+        cautions=tuple(frozenset(group.split()) for group in raw["cautions"]),
         denials=frozenset(raw["denials"].split()),
         persons=frozenset(raw["persons"].split()),
         same=same,
