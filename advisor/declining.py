@@ -16,6 +16,8 @@ UNSAFE = 0.2
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
+_PROFESSIONAL = 0.2
+"""Chance of a question for a doctor, a lawyer or a helpline, from which it is taken for one."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
 """What is asked where the guide's author says that it is left open."""
 
@@ -31,8 +33,13 @@ def blame(finding: Finding, shelf: Shelf) -> Intent:
     if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
         told = dict(chunk.cells)
         return replace(_OPEN, label=told["topic"], who=told["who"])
+    grave = finding.ask.outside("needs_professional") > _PROFESSIONAL
     return next(
-        (one for one, _ in finding.ask.likely if one.id not in shelf.covered),
+        (
+            one
+            for one, _ in finding.ask.likely
+            if one.id not in shelf.covered and (one.reason != "needs_professional" or grave)
+        ),
         finding.ask.intent,
     )
 
@@ -56,7 +63,8 @@ def is_vague(ask: Ask) -> bool:
     """Whether an ask has not a word of its own, so that nobody can tell what is meant."""
     if is_foreign(ask.text):
         return False
-    return not terms(ask.text) and ask.outside("small_talk") < 0.5
+    told = ask.outside("small_talk") + ask.chance("advisor_about")
+    return not terms(ask.text) and told < 0.5
 
 
 def is_grave(refused: Sequence[tuple[Finding, Intent]]) -> bool:

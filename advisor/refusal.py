@@ -23,6 +23,9 @@ _FIXED = {
     "small_talk_bye": "Goodbye, and good luck on your way.",
     "small_talk_how_are_you": "Thank you for asking; I am ready for your questions about this "
     "career.",
+    "advisor_about": "I am a program, not a person: I look your question up in career guides and "
+    "show you what they say, word for word and with the place. Ask me what this career takes, what "
+    "it pays or what to do next.",
     "small_talk_compliment_insult": "Thank you for telling me. Is there something about this "
     "career that you would like to know?",
     "other_language": "I answer in English, from an English guide. Please ask in English: what "

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 from advisor import Advisor, Settings
@@ -13,7 +11,6 @@ from benchmarks.machine import memory, ms, p50, p95, seconds
 from benchmarks.rows import Row
 from evals.samples import load_samples
 
-AT_ONCE = 32
 GOLDEN = Path("evals/data/guide")
 
 
@@ -32,7 +29,6 @@ def rows(long: bool) -> Iterator[Row]:
         advisor.ask(text)
     yield from _turn(advisor, embedder, asked)
     yield from _embedding(embedder, asked)
-    yield from _people(advisor, asked)
     if long:
         yield _growth(advisor, asked)
 
@@ -78,31 +74,6 @@ def _embedding(embedder: Embedder, asked: Sequence[str]) -> Iterator[Row]:
         f"{cosines.mean():.4f} ({cosines.min():.4f})",
         bool(cosines.mean() >= 0.999),
     )
-
-
-def _people(advisor: Advisor, asked: Sequence[str]) -> Iterator[Row]:
-    alone = [(text, advisor.ask(text)) for text in asked[:AT_ONCE]]
-    started = time.perf_counter()
-    for text in asked:
-        advisor.ask(text)
-    one_rate = len(asked) / (time.perf_counter() - started)
-    started = time.perf_counter()
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        times = list(pool.map(lambda text: seconds(advisor.ask, text), asked))
-    rate = len(asked) / (time.perf_counter() - started)
-    with ThreadPoolExecutor(AT_ONCE) as pool:
-        together = list(pool.map(lambda one: advisor.ask(one[0]) == one[1], alone))
-    yield Row(
-        f"answers a second, {AT_ONCE} people at once, against one at a time",
-        "≥ 1 time",
-        f"{rate / one_rate:.2f} times ({rate:.0f} to {one_rate:.0f} a second)",
-        rate >= one_rate,
-    )
-    yield Row(f"p95 of the {AT_ONCE}", "< 1 s", ms(p95(times)), p95(times) < 1)
-    yield Row(
-        "answers of theirs that differ from the same question asked alone", "none",
-        str(together.count(False)), all(together),
-    )  # fmt: skip
 
 
 def _growth(advisor: Advisor, asked: Sequence[str]) -> Row:
