@@ -51,6 +51,16 @@ class Passage:
         return figures(self.own)
 
     @cached_property
+    def words(self) -> frozenset[str]:
+        """The words of its own text."""
+        return frozenset(words(self.own))
+
+    @cached_property
+    def carrying(self) -> frozenset[str]:
+        """Those that carry meaning, as forms."""
+        return frozenset(carrying(self.own))
+
+    @cached_property
     def known(self) -> frozenset[str]:
         """The words that stand in it, as forms."""
         return frozenset(self.reading.forms)
@@ -138,7 +148,7 @@ def broken_rule(
 ) -> str | None:
     """The rule that the sentence breaks against a passage; None where it keeps them all."""
     said, known = set(claim.forms), passage.known
-    spoken, there = set(claim.words), set(words(passage.own))
+    spoken, there = set(claim.words), passage.words
     if not _stands_alone(sentence, passage):
         return "a heading or a part of a list that says nothing by itself"
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
@@ -174,7 +184,7 @@ def _stands_alone(sentence: str, passage: Passage) -> bool:
     labels += [chunk.label for chunk in passage.chunks]
     if colon and forms(head) not in [forms(label) for label in labels]:
         return f"{head.lower()}: " in passage.own.lower()
-    own = set(carrying(passage.own))
+    own = passage.carrying
     if _SENTENCE.search(sentence):
         return bool(own & set(carrying(sentence)))
     one = passage.chunks[0]
