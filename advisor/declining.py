@@ -8,6 +8,7 @@ from dataclasses import replace
 from advisor.intents import Intent
 from advisor.lexicon import terms
 from advisor.question import Ask
+from advisor.refusal import CERTAIN
 from advisor.shelf import Shelf
 from advisor.text import is_foreign
 from advisor.turn import Finding
@@ -33,15 +34,23 @@ def blame(finding: Finding, shelf: Shelf) -> Intent:
     if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
         told = dict(chunk.cells)
         return replace(_OPEN, label=told["topic"], who=told["who"])
-    grave = finding.ask.outside("needs_professional") > _PROFESSIONAL
     return next(
         (
             one
             for one, _ in finding.ask.likely
-            if one.id not in shelf.covered and (one.reason != "needs_professional" or grave)
+            if one.id not in shelf.covered and _meant(one, finding.ask)
         ),
         finding.ask.intent,
     )
+
+
+def _meant(intent: Intent, ask: Ask) -> bool:
+    """Whether an intent is likely enough to be named: nobody is sent to a doctor, a lawyer or a
+    helpline on a guess.
+    """
+    if intent.id == "crisis":
+        return ask.chance(intent.id) > CERTAIN
+    return intent.reason != "needs_professional" or ask.outside(intent.reason) > _PROFESSIONAL
 
 
 def nearby(finding: Finding, shelf: Shelf) -> list[Intent]:

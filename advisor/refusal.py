@@ -13,7 +13,8 @@ _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
     "988, the Suicide and Crisis Lifeline."
 )
-_CERTAIN = 0.4
+CERTAIN = 0.25
+"""Chance of a crisis from which it is spoken to as one."""
 ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
 _FIXED = {
     "crisis": f"I am sorry that you are going through this. {_EMERGENCY}",
@@ -45,7 +46,7 @@ _URGENT = re.compile(
 def refuse(ask: Ask, intent: Intent, career: str, nearby: list[Intent]) -> str:
     """The refusal for one ask that the guide does not answer."""
     fixed = _FIXED.get(intent.id)
-    if fixed and (intent.id != "crisis" or ask.chance("crisis") > _CERTAIN):
+    if fixed:
         return fixed
     if intent.reason == "needs_professional":
         urgent = f" {_EMERGENCY}" if _URGENT.search(ask.text) else ""
