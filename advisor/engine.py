@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
@@ -26,7 +26,7 @@ from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
-from advisor.question import split_asks
+from advisor.question import Ask, split_asks
 from advisor.refusal import ASK_BACK, refuse
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
@@ -50,6 +50,8 @@ _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
 _LEAST = 0.33
 """The share of an answer's words that each of both is left, where they answer together."""
+_ROOM = 1100
+"""Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
 _WORTH_TELLING = 0.05
@@ -155,24 +157,35 @@ class Engine:
         guides = guides or self.library.candidates(
             question, self.finder.understand(question).vector
         )
-        shelf = guides[0].shelf
-        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
-        guide = turn.chosen.card.source if turn.chosen else None
-        condenser = Condenser(subjects, lambda text: self.ask(text, guide=guide).suggestions)
+        condenser = self._condenser(guides[0].shelf, turn.chosen)
         return replace(turn, standalone=condenser.condense(question, said))
 
+    def _condenser(self, shelf: Shelf, chosen: Shelf | None) -> Condenser:
+        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
+        guide = chosen.card.source if chosen else None
+        return Condenser(subjects, lambda text: self.ask(text, guide=guide).suggestions)
+
     def _understand(self, turn: Turn) -> Turn:
-        asks = tuple(self.finder.understand(text) for text in split_asks(turn.standalone))
-        if asks[0].text != turn.standalone:
-            whole = self.finder.understand(turn.standalone)
-            asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
+        texts = split_asks(turn.standalone)
+        first = self.finder.understand(texts[0])
         candidates = self.library.candidates(
-            turn.standalone, asks[0].vector, turn.history, turn.chosen
+            turn.standalone, first.vector, turn.history, turn.chosen
         )
         close = self.library.unclear(candidates)[:_CHOICES]
-        choices = tuple(one for one in close if self._answers(asks[0].text, one))
+        choices = tuple(one for one in close if self._answers(first.text, one))
         shelf = choices[0] if choices else candidates[0].shelf
+        asks = (first, *self._further(texts, shelf))
+        if first.text != turn.standalone:
+            whole = self.finder.understand(turn.standalone)
+            asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
         return replace(turn, asks=asks, shelf=shelf, choices=choices)
+
+    def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
+        """What is asked after the first thing, each in the light of the one before it."""
+        condenser, before = self._condenser(shelf, None), texts[0]
+        for text in texts[1:]:
+            before = condenser.condense(text, [("user", before)])
+            yield self.finder.understand(before)
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
@@ -212,7 +225,8 @@ class Engine:
             if finding.chance >= enough:
                 answered = True
                 passages += _worth_telling(finding)
-                lines += [one for one in self._lines(finding, turn.shelf) if one not in lines]
+                own = self._lines(finding, turn.shelf, len(turn.findings))
+                lines += [one for one in own if one not in lines]
             else:
                 refused.append((finding, blame(finding, turn.shelf)))
         career = self._career(turn.shelf)
@@ -265,12 +279,27 @@ class Engine:
         finding = self.finder.find(self.finder.understand(question), shelf)
         return finding.chance >= threshold(bool(shelf.companions))
 
-    def _lines(self, finding: Finding, shelf: Shelf) -> list[Line]:
-        chunks = shelf.chunks
+    def _lines(self, finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
+        """The answer to one of several asks, with what companions have beside it as far as there
+        is room.
+        """
         theirs = sum(one.score for one in finding.beside)
-        words = int(BUDGET * min(max(theirs, _LEAST), 1 - _LEAST)) if finding.beside else 0
-        own = finding.lines or compose(finding.found.passages, chunks, BUDGET - words)
-        return [*own, *compose(finding.beside, chunks, words)]
+        words = BUDGET // asks
+        share = int(words * min(max(theirs, _LEAST), 1 - _LEAST)) if finding.beside else 0
+
+        def own(budget: int) -> list[Line]:
+            return finding.lines or compose(finding.found.passages, shelf.chunks, budget)
+
+        def beside(budget: int) -> list[Line]:
+            return compose(finding.beside, shelf.chunks, budget)
+
+        shorter = (
+            [*own(words - share), *beside(share)],
+            [*own(words - share), *beside(0)],
+            [*own(0), *beside(0)],
+        )
+        fitting = (one for one in shorter if sum(len(x.text) for x in one) <= _ROOM // asks)
+        return next(fitting, own(0))
 
     @cached_property
     def _speller(self) -> Speller:

@@ -35,7 +35,6 @@ from evals.records import AdvisorLike
 from evals.repeats import spread_table
 from evals.report import failing_items, terminal_report, write_reports
 from evals.runs import Run, run_suites
-from evals.train_grounding import train_grounding
 from evals.train_intents import train
 from evals.train_ranking import train_ranking
 
@@ -123,6 +122,8 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
         print(train_ranking(opener()))
         return 0
     if args.train_grounding:
+        from evals.train_grounding import train_grounding  # heavy: `--help` does without
+
         public = os.environ.get("EVALS_DATA")
         print(train_grounding(Path(public) if public else None))
         return 0

@@ -50,3 +50,18 @@ def test_what_neither_answers_is_declined(advisor, question):
     answer = advisor.ask(question)
     assert not answer.answered
     assert answer.citations == ()
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("What does it take to get the CCM, and what does it cost?", "$430"),
+        ("Is an RN licence needed, and what are the fees for it?", "licen"),
+        ("How many hours a week do coordinators work, and do they get overtime?", "overtime"),
+    ],
+)
+def test_a_second_question_knows_what_the_first_was_about(advisor, question, told):
+    answer = advisor.ask(question)
+    assert answer.answered
+    assert told in answer.text
+    assert len(answer.text) <= 1200
