@@ -6,8 +6,6 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 
-import pytest
-
 from advisor.__main__ import main
 from advisor.config import PREFIX, Settings
 
@@ -64,14 +62,6 @@ def test_every_dependency_is_locked():
         assert f"\n{name.lower()}==" in locked
 
 
-def test_the_make_targets_are_there():
-    makefile = Path("Makefile").read_text(encoding="utf-8")
-    for target in re.findall(
-        r"(?:^|`)make (\w+)", README + Path("CONTRIBUTING.md").read_text("utf-8"), re.M
-    ):
-        assert re.search(rf"^{target}:", makefile, flags=re.M), target
-
-
 def test_the_answers_shown_are_the_answers_given(settings, monkeypatch, capsys):
     monkeypatch.setenv(f"{PREFIX}INDEX", str(settings.index))
     shown = re.findall(r"^\$ \S+ -m advisor (.+)\n((?:(?!\$ |```).*\n)+)", README, flags=re.M)
@@ -79,8 +69,3 @@ def test_the_answers_shown_are_the_answers_given(settings, monkeypatch, capsys):
     for arguments, output in shown:
         assert main(shlex.split(arguments)) == 0
         assert capsys.readouterr().out.strip() == output.strip(), "paste the new output"
-
-
-def test_files_that_are_linked_are_there():
-    for link in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert Path(link).exists(), link
