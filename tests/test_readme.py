@@ -6,9 +6,6 @@ import tomllib
 from dataclasses import fields
 from pathlib import Path
 
-import pytest
-from test_layers import FILES, MODULES, ours
-
 from advisor.__main__ import main
 from advisor.config import PREFIX, Settings
 
@@ -35,24 +32,6 @@ def names(requirements: list[str]) -> list[str]:
     return [re.split(r"[<>=!~ ;\[]", requirement)[0] for requirement in requirements]
 
 
-def files() -> dict[str, str]:
-    """The paths of the file list, in order, each with its comment."""
-    found: dict[str, str] = {}
-    folders: list[str] = []
-    for line in part("What is where").split("```")[1].strip().splitlines():
-        indent, name, comment = re.fullmatch(r"( *)(\S+) +(.+)", line).groups()
-        folders = folders[: len(indent) // 4]
-        found["".join(folders) + name] = comment
-        folders.append(name)
-    return found
-
-
-def tree() -> list[str]:
-    """The package's modules in the order of the file list."""
-    name_of = {file.as_posix(): module for module, file in FILES.items()}
-    return [name_of[path] for path in files() if path in name_of]
-
-
 def test_every_setting_is_listed_with_its_default():
     listed = [(name.strip("`"), default.strip("`")) for name, default, _ in rows("Settings")]
     assert listed == [
@@ -67,17 +46,13 @@ def test_every_direct_dependency_is_listed_with_its_use_and_licence():
         assert name in part("Dependencies")
 
 
-def test_every_module_is_listed_and_every_file_listed_is_there():
-    assert sorted(tree()) == MODULES
-    for path in files():
+def test_every_package_is_listed_and_every_path_listed_is_there():
+    listed = part("What is where").split("```")[1]
+    paths = re.findall(r"^(\S+) ", listed, flags=re.M)
+    packages = {f"{one.parent.as_posix()}/" for one in Path("advisor").rglob("__init__.py")}
+    assert packages <= set(paths)
+    for path in paths:
         assert Path(path).exists(), path
-
-
-@pytest.mark.parametrize("module", MODULES)
-def test_a_module_imports_only_from_those_listed_above_it(module):
-    assert module in tree(), "the README's file list leaves it out"
-    above = tree()[: tree().index(module)]
-    assert ours(module) <= set(above), f"{module} stands above what it imports"
 
 
 def test_every_dependency_is_locked():
@@ -87,14 +62,6 @@ def test_every_dependency_is_locked():
         assert f"\n{name.lower()}==" in locked
 
 
-def test_the_make_targets_are_there():
-    makefile = Path("Makefile").read_text(encoding="utf-8")
-    for target in re.findall(
-        r"(?:^|`)make (\w+)", README + Path("CONTRIBUTING.md").read_text("utf-8"), re.M
-    ):
-        assert re.search(rf"^{target}:", makefile, flags=re.M), target
-
-
 def test_the_answers_shown_are_the_answers_given(settings, monkeypatch, capsys):
     monkeypatch.setenv(f"{PREFIX}INDEX", str(settings.index))
     shown = re.findall(r"^\$ \S+ -m advisor (.+)\n((?:(?!\$ |```).*\n)+)", README, flags=re.M)
@@ -102,8 +69,3 @@ def test_the_answers_shown_are_the_answers_given(settings, monkeypatch, capsys):
     for arguments, output in shown:
         assert main(shlex.split(arguments)) == 0
         assert capsys.readouterr().out.strip() == output.strip(), "paste the new output"
-
-
-def test_files_that_are_linked_are_there():
-    for link in re.findall(r"\]\(([^)#:]+)\)", README):
-        assert Path(link).exists(), link

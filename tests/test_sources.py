@@ -117,5 +117,5 @@ def test_the_index_keeps_the_sources(tmp_path, embedder):
 
 
 def test_every_kind_is_told_to_authors():
-    named = set(re.findall(r"`([a-z ]+)`", Path("CONTRIBUTING.md").read_text("utf-8")))
+    named = set(re.findall(r"`([a-z ]+)`", Path("docs/writing-a-guide.md").read_text("utf-8")))
     assert set(KINDS) <= named
