@@ -26,7 +26,7 @@ from advisor.schema import Passage
 FEATURES = (
     "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
     "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
-    "structured", "alike", "unlike", "unexpanded",
+    "structured", "alike", "unlike", "unexpanded", "career_unknown",
 )  # fmt: skip
 
 _KINDS = (
@@ -45,6 +45,10 @@ _CALENDAR = frozenset(terms(
     "monday tuesday wednesday thursday friday saturday sunday mondays saturdays sundays january "
     "february march april may june july august september october november december"
 ))  # fmt: skip
+_CAREER = re.compile(
+    r"(?i)\b(?:become|becoming|(?:work|start|train)(?:ing)? as|(?:career|job) as)\s+an?\s+"
+    r"([\w-]+)\W*$"
+)
 _PEERS = re.compile(
     r"(?i)\b(?:did you|you guys|y'all|of you|would you|"
     r"your (?:facilit|unit|hospital|place|job|employer)\w*|"
@@ -117,6 +121,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "alike": max(0.0, (evidence.alike or 0.0) - _STRANGE),
         "unlike": max(0.0, (evidence.unlike or 0.0) - _STRANGE),
         "unexpanded": float(evidence.alike is None),
+        "career_unknown": float(_career_unknown(ask.text, evidence.known)),
     }  # fmt: skip
 
 
@@ -132,6 +137,12 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
         return False
     known |= _CALENDAR
     return any(term not in known for name in _NAME.findall(question) for term in terms(name))
+
+
+def _career_unknown(question: str, known: frozenset[str]) -> bool:
+    """Whether the question ends on becoming something that the guide never names."""
+    named = _CAREER.search(question)
+    return bool(named) and any(term not in known for term in terms(named[1]))
 
 
 @lru_cache(maxsize=1)

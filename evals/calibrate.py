@@ -120,8 +120,11 @@ def _heard(seen: Sequence[Any], question: str) -> list[Any]:
     """What was looked up for a question that is one ask: once with what companions there are, and
     then in the guide alone; nothing for a question of several.
     """
-    asked = [one for one in seen if one.ask.text.rstrip("?") in question]
-    return asked if len({one.ask.text for one in asked}) == 1 else []
+    from advisor.question import split_asks
+
+    if len(split_asks(question)) > 1:
+        return []
+    return [one for one in seen if one.ask.text.rstrip("?") in question]
 
 
 def _guide_declines(heard: Sequence[Any]) -> bool:

@@ -7,11 +7,18 @@ BREAD = """# How to become a Baker
 Bakers bake bread.
 Bakers rise early.
 
-## Pay
+## What do bakers earn?
 
 Bakers earn $1.
 """
-TEA = "# How to become a Taster\n\nTasters taste tea.\n\n## Pay\n\nTasters earn $2.\n"
+TEA = """# How to become a Taster
+
+Tasters taste tea.
+
+## What do tasters earn?
+
+Tasters earn $2.
+"""
 
 
 def write(name: str, text: str) -> None:

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
 import pytest
-from playwright.sync_api import expect, sync_playwright
+from playwright.sync_api import expect
 from serving import serving
 
 from advisor.config import Settings
@@ -50,12 +50,10 @@ def test_who_is_let_in_is_answered_and_the_others_are_told_to_come_again(url):
 
 
 @pytest.mark.browser
-def test_a_question_that_finds_the_queue_full_is_kept_in_the_box(url, chromium):
-    flags = ["--no-sandbox", "--disable-gpu"]
+def test_a_question_that_finds_the_queue_full_is_kept_in_the_box(url, browser):
     full = json.dumps({"detail": "Queue is full. Max size is 2 and size is 2."})
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=flags)
-        page = browser.new_page()
+    with browser.new_context() as context:
+        page = context.new_page()
         page.set_default_timeout(30 * SECONDS)
         page.goto(url)
         box = page.get_by_role("textbox", name="Your question")
@@ -71,4 +69,3 @@ def test_a_question_that_finds_the_queue_full_is_kept_in_the_box(url, chromium):
         page.unroute("**/queue/join*")
         box.press("Enter")
         expect(page.get_by_text("$70,000 to $90,000").first).to_be_visible(timeout=30 * SECONDS)
-        browser.close()

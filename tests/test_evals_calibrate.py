@@ -135,7 +135,7 @@ def golden(folder: Path) -> Path:
     pay = {"kind": "figure", "answerable": True, "facts": [["pay"]], "wrong": [], "gold": []}
     turns = [pay | {"question": "Pay?"}, pay | {"question": "Hours?", "kind": "ellipsis"}]
     rows = [
-        {"id": "g-dev-1", "question": "Pay and hours?", **pay},
+        {"id": "g-dev-1", "question": "What does it pay and what are the hours?", **pay},
         {"id": "g-dev-2", "question": "Part?", "partly": True, **pay},
         {"id": "g-test-1", "question": "Closed?", **pay},
         {"id": "c-dev-1", "kind": "conversation", "turns": turns},

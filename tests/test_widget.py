@@ -4,9 +4,10 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect, sync_playwright
+from playwright.sync_api import Page, expect
 from serving import free_port, serving
 
 from advisor.config import Settings
@@ -58,15 +59,11 @@ def url(settings: Settings, named: int) -> Iterator[str]:
 
 
 @pytest.fixture
-def page(chromium: str) -> Iterator[Page]:
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(
-            executable_path=chromium, args=["--no-sandbox", "--disable-gpu"]
-        )
-        page = browser.new_page()
+def page(browser: Any) -> Iterator[Page]:
+    with browser.new_context() as context:
+        page = context.new_page()
         page.set_default_timeout(30 * SECONDS)
         yield page
-        browser.close()
 
 
 def test_a_site_that_is_named_shows_it_at_the_press_of_a_button(page, url, named):
