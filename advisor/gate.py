@@ -142,7 +142,7 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
 def _career_unknown(question: str, known: frozenset[str]) -> bool:
     """Whether the question ends on becoming something that the guide never names."""
     named = _CAREER.search(question)
-    return bool(named) and any(term not in known for term in terms(named[1]))
+    return named is not None and any(term not in known for term in terms(named[1]))
 
 
 @lru_cache(maxsize=1)
