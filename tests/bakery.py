@@ -7,7 +7,7 @@ BREAD = """# How to become a Baker
 Bakers bake bread.
 Bakers rise early.
 
-## What do bakers earn?
+## Pay
 
 Bakers earn $1.
 """

@@ -24,6 +24,7 @@ def corpus_hash(settings: Settings) -> str:
 
 
 def test_the_first_ingest_embeds_everything_once(here, tmp_path):
+    write("taster.md", TEA.replace("What do tasters earn?", "Pay"))
     changes = ingest(replace(here, index=tmp_path / "new" / "index"), [])
     assert changes.added == ["corpus/baker.md", "corpus/taster.md"]
     assert (changes.changed, changes.removed, changes.unchanged) == ([], [], [])
