@@ -12,14 +12,14 @@ from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.declining import UNSAFE, blame, is_grave, is_vague, nearby, why_not
+from advisor.declining import UNSAFE, Declined, declined, is_grave, is_vague, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder
 from advisor.gate import threshold
 from advisor.index import Index
-from advisor.intents import Intent, load_bank, mask_career
+from advisor.intents import load_bank, mask_career
 from advisor.library import Library
 from advisor.personal import fit_to_person
 from advisor.plan.career import Career
@@ -218,7 +218,7 @@ class Engine:
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
-        refused: list[tuple[Finding, Intent]] = []
+        refused: list[Declined] = []
         passages: list[Chunk] = []
         answered = False
         for finding in turn.findings:
@@ -228,25 +228,26 @@ class Engine:
                 own = self._lines(finding, turn.shelf, len(turn.findings))
                 lines += [one for one in own if one not in lines]
             else:
-                refused.append((finding, blame(finding, turn.shelf)))
+                refused.append(declined(finding, turn.shelf))
         career = self._career(turn.shelf)
         lines = fit_to_person(lines, turn.question, turn.history, career)
-        refusals: list[Line] = []
-        for finding, intent in refused:
-            near = nearby(finding, turn.shelf) if not answered else []
-            vague = is_vague(finding.ask)
-            told = ASK_BACK if vague else refuse(finding.ask, intent, career.name, near)
-            refusals.append(frame(told))
+        guides = "guides" if turn.shelf.companions else "guide"
+        refusals = [
+            frame(
+                ASK_BACK
+                if is_vague(one.finding.ask)
+                else refuse(one, career.name, guides, among_others=answered)
+            )
+            for one in refused
+        ]
         text, parts, citations = number_lines([*attributed(lines), *refusals])
         answer = Answer(
             text=text,
             answered=answered,
             question=turn.standalone,
             citations=citations,
-            missing="; ".join(intent.label for _, intent in refused)
-            if answered and refused
-            else None,
-            reason=None if answered else why_not(*refused[0]),
+            missing="; ".join(one.missing for one in refused) if answered and refused else None,
+            reason=None if answered else why_not(refused[0]),
             parts=parts,
             suggestions=() if is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
