@@ -94,6 +94,7 @@ class Finder:
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
             structured=explained(reading, lines or []),
+            spoken=retriever.spoken_to(ask, best),
             accompanied=bool(shelf.companions),
         )
         refused = lines == [] or ask.outside("unsafe") > UNSAFE

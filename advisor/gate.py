@@ -26,7 +26,7 @@ from advisor.schema import Passage
 FEATURES = (
     "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
     "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
-    "structured", "alike", "unlike", "unexpanded", "career_unknown",
+    "structured", "alike", "unlike", "unexpanded", "career_unknown", "sure", "spoken",
 )  # fmt: skip
 
 _KINDS = (
@@ -85,6 +85,8 @@ class Evidence:
     """The answer from the typed facts, empty without one."""
     structured: float
     """How fully the typed facts account for the ask, from 0 to 1."""
+    spoken: float = 0.0
+    """How likely the ask is one of those that the best passages speak to, from 0 to 1."""
     accompanied: bool = False
     """Whether companions were searched with the guide: with them much more is near to every
     question, so that the same features tell less.
@@ -122,6 +124,8 @@ def features(evidence: Evidence) -> dict[str, float]:
         "unlike": max(0.0, (evidence.unlike or 0.0) - _STRANGE),
         "unexpanded": float(evidence.alike is None),
         "career_unknown": float(_career_unknown(ask.text, evidence.known)),
+        "sure": evidence.passages[0].score if evidence.passages else 0.0,
+        "spoken": evidence.spoken,
     }  # fmt: skip
 
 
