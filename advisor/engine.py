@@ -21,6 +21,7 @@ from advisor.gate import threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
+from advisor.ownway import TELL_ME, is_on_next_step, own_way
 from advisor.personal import fit_to_person
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
@@ -220,16 +221,19 @@ class Engine:
         lines: list[Line] = []
         refused: list[Declined] = []
         passages: list[Chunk] = []
-        answered = False
+        answered = own = False
+        career = self._career(turn.shelf)
         for finding in turn.findings:
-            if finding.chance >= enough:
+            if told := own_way(finding.ask, turn.question, turn.history, career):
+                own, answered = True, True
+                lines += [one for one in told if one not in lines]
+            elif finding.chance >= enough:
                 answered = True
                 passages += _worth_telling(finding)
-                own = self._lines(finding, turn.shelf, len(turn.findings))
-                lines += [one for one in own if one not in lines]
+                found = self._lines(finding, turn.shelf, len(turn.findings))
+                lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))
-        career = self._career(turn.shelf)
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
         refusals = [
@@ -240,6 +244,8 @@ class Engine:
             )
             for one in refused
         ]
+        if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
+            refusals.append(frame(TELL_ME))
         text, parts, citations = number_lines([*attributed(lines), *refusals])
         answer = Answer(
             text=text,
