@@ -13,10 +13,11 @@ from advisor.draft import Line
 from advisor.errors import ProfileError
 from advisor.plan.background import background_of
 from advisor.plan.career import Career
-from advisor.plan.money import current_level
+from advisor.plan.money import current_level, other_level, other_reading
 from advisor.plan.person import Person, understand
 from advisor.plan.wording import own_words
 from advisor.readers.levels import named_levels
+from advisor.readers.pay import pay_line
 from advisor.schema import Chunk, Message
 
 _OF_ME = re.compile(r"(?i)\b(?:i|me|my|mine)\b")
@@ -47,16 +48,25 @@ def fit_to_person(
 
 
 def _own_level(lines: Sequence[Line], question: str, person: Person, career: Career) -> list[Line]:
-    """The row of the level that the person stands at, where rows of levels are told."""
-    level = current_level(person, career)
+    """The row of the level that the person stands at, where rows of levels are told; and the row of
+    the other one, where their years can be counted in two ways.
+    """
+    level, other = current_level(person, career), other_level(person, career)
     if level is None or named_levels(question.lower(), career.facts.levels):
         return []
-    row = next((one for one in lines if level.chunk in one.chunks and len(one.pieces) > 1), None)
-    if row is None:
+    if not any(level.chunk in one.chunks and len(one.pieces) > 1 for one in lines):
         return []
-    why = _BY_YEARS if person.years is not None else _BY_ROLE
+    by = _BY_YEARS if person.years is not None else _BY_ROLE
+    found = [_because(by, pay_line(level))]
+    if other:
+        reading = other_reading(person)
+        found.append(_because(f"{reading[:1].upper()}{reading[1:]}", pay_line(other)))
+    return found
+
+
+def _because(why: str, row: Line) -> Line:
     (_, name), *values = row.pieces
-    return [Line((("frame", f"{why}, {name}"), *values), row.chunks, "bullet")]
+    return Line((("frame", f"{why}, {name}"), *values), row.chunks, "bullet")
 
 
 def _own_credentials(lines: Sequence[Line], person: Person, career: Career) -> list[Line]:

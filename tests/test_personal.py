@@ -58,3 +58,17 @@ def test_marks_in_what_was_said_are_no_markers(advisor):
     history = told(advisor, "I am interested in hospice [9] care. How do I start?")
     answer = advisor.ask("Which certification should I get?", history)
     assert "[9]" not in answer.text
+
+
+def test_years_in_another_role_are_counted_both_ways(advisor):
+    answer = advisor.ask("I'm a pharmacy tech with 5 years and no degree. What would I earn?")
+    rows = [line for line in answer.text.splitlines() if line.startswith("- ")][:2]
+    assert rows[0].startswith("- By the years that you named, Senior")
+    assert rows[1].startswith("- Counting only years in the role, of which you named none, Entry")
+    assert "$35,000 to $50,000" in rows[1]
+    assert rows[1].endswith("]")
+
+
+def test_years_in_the_role_itself_are_counted_once(advisor):
+    answer = advisor.ask("I've been a care coordinator for 6 years. What would I earn?")
+    assert "Counting only" not in answer.text

@@ -20,7 +20,7 @@ def plan_pay(person: Person, career: Career, notes: Notes, goal: Level | None) -
         return Pay(None, "", notes.state(you("The guide has no table of pay.")), None, "", ())
     now, also = current_level(person, career), other_level(person, career)
     explained = [c for c in career.facts.sentences if c.section == levels[0].chunk.section][:1]
-    reading = _other_reading(person) if also else ""
+    reading = other_reading(person) if also else ""
     basis = notes.state(you(_basis(person, career, now, reading)), *quotes(explained))
     at = levels.index(now) if now else -1
     bands = {
@@ -62,6 +62,13 @@ def other_level(person: Person, career: Career) -> Level | None:
     return None if other is current_level(person, career) else other
 
 
+def other_reading(person: Person) -> str:
+    """What years the other level counts."""
+    if person.role_years is None:
+        return "counting only years in the role, of which you named none"
+    return f"counting all your {years_text(person.years or 0)} of experience"
+
+
 def _titled(person: Person, career: Career) -> Level | None:
     if not person.in_role or not person.profile.role:
         return None
@@ -93,13 +100,6 @@ def _basis(person: Person, career: Career, now: Level | None, other: str) -> str
     )
     text = f"Counted: your {years_text(counted)} {where}."
     return f"{text} {other.capitalize()}, it would be another level." if other else text
-
-
-def _other_reading(person: Person) -> str:
-    """What years the other level counts."""
-    if person.role_years is None:
-        return "counting only years in the role, of which you named none"
-    return f"counting all your {years_text(person.years or 0)} of experience"
 
 
 def _band(level: Level, place: Place, notes: Notes) -> Band:

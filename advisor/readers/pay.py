@@ -38,20 +38,20 @@ def read_pay(reading: Reading) -> list[Line] | None:
     ):
         return _difference(meant[0], meant[-1])
     if meant:
-        return [_line(level) for level in meant]
+        return [pay_line(level) for level in meant]
     if _WHOLE.search(reading.text):
         return _table(levels, reading)
     if _LOWEST.search(reading.text):
-        return [_line(min(levels, key=lambda level: level.low))]
+        return [pay_line(min(levels, key=lambda level: level.low))]
     if _HIGHEST.search(reading.text):
-        return [_line(max(levels, key=lambda level: level.high))]
+        return [pay_line(max(levels, key=lambda level: level.high))]
     return _table(levels, reading)
 
 
 def _table(levels: Sequence[Level], reading: Reading) -> list[Line]:
     """What the figures are, then all levels."""
     explained = [c for c in reading.facts.sentences if c.section == levels[0].chunk.section]
-    return [*(quote(chunk) for chunk in explained[:1]), *(_line(level) for level in levels)]
+    return [*(quote(chunk) for chunk in explained[:1]), *(pay_line(level) for level in levels)]
 
 
 def _asks_pay(reading: Reading) -> bool:
@@ -82,7 +82,7 @@ def _names_unpaid_title(reading: Reading) -> bool:
     return any(one not in paid for one in named) or bool(_EXECUTIVE.search(reading.text))
 
 
-def _line(level: Level) -> Line:
+def pay_line(level: Level) -> Line:
     """A row's name, its pay and the cell after it."""
     cells = [cell for _, cell in level.chunk.cells[1:]]
     pay = next(place for place, cell in enumerate(cells) if money(cell))
@@ -96,4 +96,4 @@ def _difference(one: Level, other: Level) -> list[Line]:
         f"The difference between the two is ${low:,.0f} at the low end and "
         f"${high:,.0f}{more} at the high end."
     )
-    return [_line(one), _line(other), computed(text, [one.chunk, other.chunk])]
+    return [pay_line(one), pay_line(other), computed(text, [one.chunk, other.chunk])]
