@@ -24,6 +24,7 @@ from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
 from advisor.ingest import ingest
 from advisor.intents import Bank, IntentModel, load_bank
+from advisor.loading import collect_rarely
 from advisor.places import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +32,11 @@ MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_configure() -> None:
+    """What many tests load stays, and is not looked through for garbage again and again."""
+    collect_rarely()
 
 
 @pytest.fixture(scope="session", autouse=True)
