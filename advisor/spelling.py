@@ -6,6 +6,7 @@ import gzip
 import json
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from importlib.resources import files
 
 _WORD = re.compile(r"[A-Za-z]{4,}")
@@ -19,7 +20,7 @@ class Speller:
 
     def __init__(self, domain: Iterable[str]) -> None:
         self._domain = list(dict.fromkeys(word for word in domain if len(word) >= 4))
-        self._known = {*self._domain, *_english()}
+        self._known = frozenset(self._domain)
 
     def mend(self, text: str) -> str:
         """The text with its misspelt words mended; everything else stays as it is."""
@@ -27,7 +28,7 @@ class Speller:
 
     def _mend_word(self, word: str) -> str:
         lower = word.lower()
-        if lower in self._known or lower.rstrip("s") in self._known:
+        if self._knows(lower) or self._knows(lower.rstrip("s")):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -39,13 +40,16 @@ class Speller:
         mended: str = near[0]
         return mended.capitalize() if word.istitle() else mended
 
+    def _knows(self, word: str) -> bool:
+        return word in self._known or word in _english()
 
-def _english() -> Iterable[str]:
+
+@lru_cache(maxsize=1)
+def _english() -> frozenset[str]:
     """The English words of pyspellchecker: of its file, since the checker itself counts their
     letters first, which takes three times as long and serves nothing here.
     """
     import spellchecker
 
     packed = (files(spellchecker) / "resources" / "en.json.gz").read_bytes()
-    words: dict[str, int] = json.loads(gzip.decompress(packed))
-    return words
+    return frozenset(json.loads(gzip.decompress(packed)))

