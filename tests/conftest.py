@@ -36,7 +36,12 @@ Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
 
 def pytest_configure() -> None:
-    """What many tests load stays, and is not looked through for garbage again and again."""
+    """Before any test is imported, and with it libraries that look at once.
+
+    No model is looked for at a hub; what many tests load stays, and is not looked through for
+    garbage again and again.
+    """
+    os.environ["HF_HUB_OFFLINE"] = "1"
     collect_rarely()
 
 
@@ -48,11 +53,10 @@ def at_the_root() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def clean_environment() -> None:
-    """No test sees the settings of whoever runs it, and no model is looked for at a hub."""
+    """No test sees the settings of whoever runs it."""
     for name in list(os.environ):
         if name.startswith(PREFIX):
             del os.environ[name]
-    os.environ["HF_HUB_OFFLINE"] = "1"
 
 
 @pytest.fixture(scope="session")
