@@ -36,7 +36,7 @@ def fit_to_person(
         return list(lines)
     told = background_of([*history, {"role": "user", "content": question}])
     try:
-        person = understand(told, career.names)
+        person = understand(told, career.guide.names)
     except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
         return list(lines)
     fitted = [

@@ -11,7 +11,7 @@ from advisor.lexicon import terms
 from advisor.plan.needs import Needs, read_needs
 from advisor.plan.vocabulary import Silence, load_vocabulary
 from advisor.readers.levels import LEVEL_WORDS
-from advisor.schema import Chunk
+from advisor.schema import About, Chunk
 from advisor.shelf import Shelf
 from advisor.text import words
 
@@ -36,21 +36,18 @@ class Place:
 class Career:
     """One guide's facts, and what is derived from them for a plan."""
 
-    name: str
-    names: tuple[str, ...]
-    """What the career is called, its name among them."""
-    guide: str
-    source: str
-    date: str
-    figures: str
+    guide: About
     facts: Facts
 
     @classmethod
     def of(cls, shelf: Shelf) -> Career:
         """The career of a guide in the library."""
-        card = shelf.card
-        about = (card.title, card.source, card.date, card.figures)
-        return cls(card.career, card.names, *about, shelf.facts)
+        return cls(shelf.card, shelf.facts)
+
+    @property
+    def name(self) -> str:
+        """What the career is called, above all."""
+        return self.guide.career
 
     @cached_property
     def needs(self) -> Needs:
@@ -60,7 +57,7 @@ class Career:
     @cached_property
     def own_terms(self) -> frozenset[str]:
         """The words of the career's names."""
-        return frozenset(term for name in self.names for term in terms(name))
+        return frozenset(term for name in self.guide.names for term in terms(name))
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:

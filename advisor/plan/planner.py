@@ -30,7 +30,8 @@ def make_plan(profile: Profile, career: Career) -> Plan:
 
     Raises ProfileError, with a question, where the profile is impossible or contradicts itself.
     """
-    person = understand(profile, career.names)
+    guide = career.guide
+    person = understand(profile, guide.names)
     _check_credentials(person, career)
     notes = Notes()  # its numbers follow the order of what is stated here
     goal = read_goal(person, career)
@@ -46,10 +47,10 @@ def make_plan(profile: Profile, career: Career) -> Plan:
     wishes, unanswered = plan_wishes(profile, career, notes)
     return Plan(
         career=career.name,
-        guide=career.guide,
-        source=career.source,
-        date=career.date,
-        figures=career.figures,
+        guide=guide.title,
+        source=guide.source,
+        date=guide.date,
+        figures=guide.figures,
         profile=profile,
         understood=tuple(describe(profile)),
         questions=tuple(_questions(person, career))[:_MOST_QUESTIONS],
