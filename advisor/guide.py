@@ -127,15 +127,17 @@ def readable_text(path: Path) -> str:
 
     Raises CorpusError where the file cannot be read.
     """
-    if path.suffix.lower() in TEXT:
-        return decode(_read(path), path)
     return _extract(path).text
 
 
 def _extract(path: Path) -> Extract:
-    """A file's elements and readable text, by its suffix."""
+    """A file's elements and readable text, once it is known to be of the kind that it is called."""
     suffix = path.suffix.lower()
-    raw = _read(path)
+    if suffix not in SUFFIXES:
+        kinds = ", ".join(SUFFIXES)
+        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
+    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
+    check_kind(raw, path)
     if suffix == ".pdf":
         return read_pdf(raw, path)
     if suffix == ".docx":
@@ -144,17 +146,6 @@ def _extract(path: Path) -> Extract:
         return read_web(raw, path)
     text = decode(raw, path)
     return read_plain(text) if suffix == ".txt" and not is_markdown(text) else read_markdown(text)
-
-
-def _read(path: Path) -> bytes:
-    """A file's bytes, once they are known to be of the kind that its suffix says."""
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
-    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
-    check_kind(raw, path)
-    return raw
 
 
 def _guide(extract: Extract, name: str, side: str, asked: Questions, digest: str) -> Guide:

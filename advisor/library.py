@@ -72,7 +72,6 @@ class Library:
     @cached_property
     def main(self) -> Shelf | None:
         """The guide that answers where a question tells of no career."""
-        # An index may hold cards from before guides could be the main one.
         return next((one for one in self.shelves if one.card.main), None)
 
     @property

@@ -15,7 +15,7 @@ from advisor.plan.items import Rung, Silence, where
 from advisor.plan.notes import Notes, level_row, listing, pay_cell, quotes
 from advisor.plan.person import Person, is_role
 from advisor.plan.vocabulary import load_vocabulary
-from advisor.plan.wording import own_words, you
+from advisor.plan.wording import own_words
 from advisor.readers.levels import LEVEL_WORDS, named_levels
 from advisor.text import words
 
@@ -99,15 +99,15 @@ def state_goal(goal: Goal, notes: Notes) -> Statement:
     if not goal.said:
         return Statement()
     if goal.is_the_role:
-        return notes.state(you(f"Your goal, {own_words(goal.said)}, is the role itself."))
+        return notes.state(frame(f"Your goal, {own_words(goal.said)}, is the role itself."))
     if goal.place is None:
         return notes.state(
-            you(
+            frame(
                 f"The guide does not speak of {own_words(goal.said)}; this plan leads to the role "
                 "itself."
             )
         )
-    line = you(f"Your goal, {own_words(goal.said)}, was taken to be this.")
+    line = frame(f"Your goal, {own_words(goal.said)}, was taken to be this.")
     return notes.state(line, *_named(goal.place))
 
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.draft import frame
 from advisor.facts import Level
 from advisor.plan.career import Career
 from advisor.plan.items import Band, Pay, Where, where
 from advisor.plan.notes import Notes, level_row, pay_cell, quotes, years_cell
 from advisor.plan.person import Person
-from advisor.plan.wording import own_words, years_text, you
+from advisor.plan.wording import own_words, years_text
 from advisor.readers.levels import named_levels
 
 
@@ -17,11 +18,11 @@ def plan_pay(person: Person, career: Career, notes: Notes, goal: Level | None) -
     """The table, with the person's level by their years; `goal` is the level aimed at."""
     levels = career.facts.levels
     if not levels:
-        return Pay(None, "", notes.state(you("The guide has no table of pay.")), None, "", ())
+        return Pay(None, "", notes.state(frame("The guide has no table of pay.")), None, "", ())
     now, also = current_level(person, career), other_level(person, career)
     explained = [c for c in career.facts.sentences if c.section == levels[0].chunk.section][:1]
     reading = other_reading(person) if also else ""
-    basis = notes.state(you(_basis(person, career, now, reading)), *quotes(explained))
+    basis = notes.state(frame(_basis(person, career, now, reading)), *quotes(explained))
     at = levels.index(now) if now else -1
     bands = {
         level.name: replace(_band(level, where(place, at), notes), is_goal=level is goal)

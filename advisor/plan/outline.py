@@ -17,6 +17,7 @@ from advisor.plan.items import (
     Silence,
     Wish,
 )
+from advisor.text import capital
 
 NOT_GIVEN = "Pay: not given in the guide."
 
@@ -87,14 +88,10 @@ def gaps(found: Sequence[Gap]) -> Section:
 def duration(found: Duration) -> Section:
     """The sum, then its terms."""
     entries = [
-        Entry(_capital(one.label), "not in the sum" if one.optional else "", (one.statement.text,))
+        Entry(capital(one.label), "not in the sum" if one.optional else "", (one.statement.text,))
         for one in found.terms
     ]
     return Section("time", "How long it takes", (found.text,), tuple(entries))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
 
 
 def pay(found: Pay) -> Section:

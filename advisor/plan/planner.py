@@ -21,6 +21,7 @@ from advisor.plan.timing import plan_duration
 from advisor.plan.vocabulary import load_vocabulary
 from advisor.plan.wishes import plan_wishes
 from advisor.plan.wording import describe, own_words
+from advisor.text import capital
 
 _MOST_QUESTIONS = 4
 
@@ -116,4 +117,4 @@ def _gap_silences(person: Person, gaps: Sequence[Gap], career: Career) -> Iterat
         yield Silence("education_time", text, load_vocabulary().who["education_time"])
     for one in career.silences:
         if one.gap in kinds:
-            yield Silence(one.topic, f"{one.text[0].upper()}{one.text[1:]}.", one.who)
+            yield Silence(one.topic, f"{capital(one.text)}.", one.who)
