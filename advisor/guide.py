@@ -9,7 +9,7 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -79,7 +79,7 @@ def _guides_below(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:
+def read_guides(paths: Iterable[Path]) -> tuple[list[Guide], list[str]]:
     """Read every file that can be read; the others give a message each, which names the file."""
     guides: list[Guide] = []
     errors: list[str] = []
