@@ -21,7 +21,7 @@ from advisor.chat import Advisor
 from advisor.config import Settings
 from advisor.errors import AdvisorError, SetupError
 from advisor.feedback import FeedbackStore
-from advisor.page.layout import build_page, look
+from advisor.page import build_page, look
 from advisor.privacy import ThisHostOnly
 from advisor.service.board import board
 from advisor.service.desk import Desk

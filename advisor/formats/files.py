@@ -23,7 +23,7 @@ _SIGNATURES = (
 _OPENING = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.S)
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, limit: int) -> bytes:
     """A file's content. Raises CorpusError where it cannot be read, is empty or is too large."""
     try:
         with path.open("rb") as file:

@@ -92,8 +92,7 @@ class Career:
     @cached_property
     def certification_needs_experience(self) -> bool:
         """Whether the guide says that a certification takes experience."""
-        told = [chunk for one in self.facts.credentials for chunk in one.chunks]
-        return any("=experience" in terms(chunk.text) for chunk in told)
+        return any(map(takes_experience, self.facts.credentials))
 
     def level_at(self, years: float) -> Level | None:
         """The highest level of the pay table whose years are reached."""
@@ -163,6 +162,11 @@ class Career:
             at_stage, at_level = s + 1, place + 1
         above = [Place(one, None) for one in levels[at_level:]]
         return (*rungs, *above, *(Place(None, one) for one in stages[at_stage:]))
+
+
+def takes_experience(one: Credential) -> bool:
+    """Whether the guide speaks of experience where it tells of a credential."""
+    return any("=experience" in terms(chunk.text) for chunk in one.chunks)
 
 
 _COMMON = frozenset(terms("care working work patients people job role area field"))

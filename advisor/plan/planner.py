@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.errors import ProfileError
-from advisor.lexicon import terms
 from advisor.plan.actions import plan_actions
 from advisor.plan.aim import goal_silences, plan_way, read_goal, state_goal
-from advisor.plan.career import Career
+from advisor.plan.career import Career, takes_experience
 from advisor.plan.gaps import plan_gaps
 from advisor.plan.items import Gap, Silence
 from advisor.plan.money import current_level, plan_pay
@@ -78,8 +77,7 @@ def _check_credentials(person: Person, career: Career) -> None:
         return
     held = held_credentials(person, career)
     for one in career.facts.credentials:
-        takes = any("=experience" in terms(chunk.text) for chunk in one.chunks)
-        if one.abbreviation in held and takes:
+        if one.abbreviation in held and takes_experience(one):
             raise ProfileError(
                 f"How many years of experience do you have? None was given, and the guide says "
                 f"that the {one.abbreviation} takes some.",

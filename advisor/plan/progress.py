@@ -14,7 +14,7 @@ from advisor.draft import Line, frame
 from advisor.facts import Step
 from advisor.plan.career import Career
 from advisor.plan.items import PlanStep, StepStatus
-from advisor.plan.needs import DegreeNeed, field_stems
+from advisor.plan.needs import field_stems
 from advisor.plan.notes import Notes, listing, quotes
 from advisor.plan.person import Person
 from advisor.plan.vocabulary import CERTIFICATE, load_vocabulary, plain_words
@@ -189,13 +189,8 @@ def degree_counts_in_part(person: Person, career: Career) -> bool:
         return False
     if schooling.level >= needs.usual_degree:
         return True
-    return any(_takes(need, schooling.level) for need in needs.degrees) and is_field(
-        schooling.field, career
-    )
-
-
-def _takes(need: DegreeNeed, level: int) -> bool:
-    return min(need.levels) <= level
+    taken = any(min(need.levels) <= schooling.level for need in needs.degrees)
+    return taken and is_field(schooling.field, career)
 
 
 def _degree_said(person: Person) -> str:
