@@ -22,7 +22,7 @@ from sklearn.preprocessing import StandardScaler
 
 from advisor.schema import Chunk
 from advisor.writer.alignment import FEATURES, Aligner, features
-from advisor.writer.grounding import Ground, broken_rule
+from advisor.writer.grounding import Passage, broken_rule
 from evals.errors import HarnessError
 
 OWN = Path(__file__).parent / "data" / "grounding" / "dev.jsonl"
@@ -94,7 +94,7 @@ def keeps_the_rules(claim: str, text: str, aligner: Aligner) -> bool:
     """Whether a claim breaks none of the rules that stand before the score."""
     chunk = Chunk("", "", "", ("",), "sentence", text, (1, 1), 0, 0)
     said, reading = aligner.read([claim, text])
-    return broken_rule(claim, said, Ground((1,), (chunk,), reading)) is None
+    return broken_rule(claim, said, Passage((1,), (chunk,), reading)) is None
 
 
 def read_claims(rows: Sequence[tuple[str, str, bool]], aligner: Aligner) -> Claims:

@@ -12,7 +12,7 @@ from collections.abc import Collection, Sequence
 
 from advisor.attribution import GUIDE, source_head
 from advisor.draft import Draft, Line, Sheet, frame
-from advisor.schema import Chunk, PartStyle
+from advisor.schema import Chunk
 from advisor.writer.cutter import Unit
 from advisor.writer.figures import agrees, figures, stated
 from advisor.writer.grounding import Grounds
@@ -75,8 +75,8 @@ class Composition:
         chunks = tuple(self._grounds.offered[number - 1] for number in support.numbers)
         if _POINTS.match(text) and not self._follows(chunks):
             return self._withhold(text)
-        style: PartStyle = "inline" if unit.kind in ("sentence", "fence") else "bullet"
-        line = Line((("written", text),), chunks, style)
+        style = "inline" if unit.kind in ("sentence", "fence") else "bullet"
+        line = Line((("written", text),), chunks, "bullet" if style == "bullet" else "inline")
         shown = self._add_due()
         if lead and style == "bullet" and self._claims_nothing(lead.text):
             shown += self.sheet.add(frame(lead.text))

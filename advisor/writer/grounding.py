@@ -32,7 +32,7 @@ _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\
 
 
 @dataclass(frozen=True)
-class Ground:
+class Passage:
     """What a sentence is held against: one chunk, or the bullets of one list together."""
 
     numbers: tuple[int, ...]
@@ -89,7 +89,7 @@ class Grounds:
         """Terms that claim nothing here: those of the career's own name."""
         readings = aligner.read([_readable(chunk) for chunk in offered]) if offered else []
         self._single = [
-            Ground((number,), (chunk,), reading)
+            Passage((number,), (chunk,), reading)
             for number, (chunk, reading) in enumerate(zip(offered, readings, strict=True), start=1)
         ]
         self._blocks = list(_together(self._single))
@@ -134,7 +134,7 @@ class Grounds:
                     rest = rest[len(head) + 2 :]
         return capital(rest)
 
-    def _held(self, sentence: str, claim: Text, passage: Ground) -> Support | None:
+    def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
         """The support that one passage gives."""
         if broken_rule(sentence, claim, passage, self.free):
             return None
@@ -145,7 +145,7 @@ class Grounds:
 
 
 def broken_rule(
-    sentence: str, claim: Text, passage: Ground, free: Collection[str] = ()
+    sentence: str, claim: Text, passage: Passage, free: Collection[str] = ()
 ) -> str | None:
     """The rule that the sentence breaks against a passage; None where it keeps them all."""
     said, known = set(claim.forms), passage.known
@@ -175,7 +175,7 @@ def broken_rule(
     return None
 
 
-def _stands_alone(sentence: str, passage: Ground) -> bool:
+def _stands_alone(sentence: str, passage: Passage) -> bool:
     """Whether a text is a sentence, or else an item that the passage has in so many words.
 
     Its words before a colon must be such words there: else it says what the item is an item of.
@@ -192,11 +192,11 @@ def _stands_alone(sentence: str, passage: Ground) -> bool:
     return one.kind == "bullet" and passage.chunks == (one,) and set(carrying(sentence)) <= own
 
 
-def _is_row(passage: Ground) -> bool:
+def _is_row(passage: Passage) -> bool:
     return all(chunk.kind == "row" for chunk in passage.chunks)
 
 
-def _unnamed(said: Collection[str], passage: Ground, free: Collection[str]) -> bool:
+def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> bool:
     """Whether a row or a labelled bullet is used without a word of what it is about."""
     if len(passage.chunks) > 1:
         return False
@@ -206,7 +206,7 @@ def _unnamed(said: Collection[str], passage: Ground, free: Collection[str]) -> b
     return bool(wanted) and not wanted <= set(said)
 
 
-def _swapped(sentence: str, passage: Ground) -> bool:
+def _swapped(sentence: str, passage: Passage) -> bool:
     """Whether the short names of a sentence come in another order than the passage has them.
 
     Only where it has several: there one could have been put in another's place.
@@ -216,7 +216,7 @@ def _swapped(sentence: str, passage: Ground) -> bool:
     return len(set(known)) > 1 and not all(name in rest for name in said)
 
 
-def _mixed(sentence: str, passage: Ground) -> bool:
+def _mixed(sentence: str, passage: Passage) -> bool:
     """Whether a clause gives a figure to something that the passage gives another figure.
 
     Clauses are told by their punctuation; a clause's word that stands, in the passage, beside other
@@ -239,7 +239,7 @@ def _mixed(sentence: str, passage: Ground) -> bool:
     return False
 
 
-def _needed(claim: Text, sentence: str, passage: Ground) -> tuple[int, ...]:
+def _needed(claim: Text, sentence: str, passage: Passage) -> tuple[int, ...]:
     """The numbers of a block's chunks that the sentence draws on; that of a single passage."""
     if len(passage.chunks) == 1:
         return passage.numbers
@@ -265,19 +265,19 @@ def _has(chunk: Chunk, wanted: str | Figure) -> bool:
     return wanted in carrying(chunk.text)
 
 
-def _together(single: Sequence[Ground]) -> Iterator[Ground]:
+def _together(single: Sequence[Passage]) -> Iterator[Passage]:
     """The bullets of one list as one passage.
 
     The sentences of a paragraph are not joined: their words would join to what none of them says.
     """
-    blocks: dict[tuple[str, int], list[Ground]] = {}
+    blocks: dict[tuple[str, int], list[Passage]] = {}
     for one in single:
         chunk = one.chunks[0]
         if chunk.kind == "bullet":
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:
-            yield Ground(
+            yield Passage(
                 tuple(one.numbers[0] for one in members),
                 tuple(one.chunks[0] for one in members),
                 reduce(add, (one.reading for one in members)),
