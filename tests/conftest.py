@@ -23,7 +23,7 @@ from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
 from advisor.ingest import ingest
-from advisor.intents import Bank, IntentModel, load_bank
+from advisor.intents import Bank, IntentModel
 from advisor.places import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -162,7 +162,7 @@ def train_once() -> Iterator[None]:
 def trained(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the tiny model that has learnt the question bank and holds no guide yet."""
     folder = tmp_path_factory.mktemp("trained")
-    build(Folder(folder), None, Task((), anew=True), load_bank(), Embedder(str(tiny_model)))
+    build(Folder(folder), None, Task((), anew=True), Embedder(str(tiny_model)))
     return folder
 
 

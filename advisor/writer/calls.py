@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,15 +52,11 @@ class Usage:
     """Seconds until the first piece of the last reply."""
 
 
-@dataclass
 class Deadline:
     """A bound in seconds from now on."""
 
-    seconds: float
-    _until: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._until = time.monotonic() + self.seconds
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
 
     @property
     def left(self) -> float:
@@ -127,7 +123,7 @@ def _attempt(
             if isinstance(piece, BaseException):
                 raise _Fault(piece)
             _count(piece, usage)
-            if text := _text(piece):
+            if text := piece.text:  # what a model thinks to itself is no text
                 if first:
                     usage.first, first = time.monotonic() - started, False
                 yield text
@@ -151,12 +147,6 @@ def _read(
         pieces.put(None)
     except Exception as error:  # whatever a provider's library raises is told by the reader
         pieces.put(error)
-
-
-def _text(piece: Any) -> str:
-    """The text of a piece; what a model thinks to itself is no text."""
-    text: str = piece.text
-    return text
 
 
 def _count(piece: Any, usage: Usage) -> None:

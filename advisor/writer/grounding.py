@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 
 from advisor.schema import Chunk
-from advisor.text import STOPWORDS, words
+from advisor.text import STOPWORDS, capital, words
 from advisor.writer.alignment import Aligner, Text, load_weights, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.wording import carrying, forms, load_wording
@@ -131,7 +132,7 @@ class Grounds:
                 head = head.rstrip(": ")
                 if rest.lower().startswith(f"{head.lower()}: "):
                     rest = rest[len(head) + 2 :]
-        return rest[:1].upper() + rest[1:]
+        return capital(rest)
 
     def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
         """The support that one passage gives."""
@@ -276,13 +277,10 @@ def _together(single: Sequence[Passage]) -> Iterator[Passage]:
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:
-            reading = members[0].reading
-            for member in members[1:]:
-                reading += member.reading
             yield Passage(
-                tuple(member.numbers[0] for member in members),
-                tuple(member.chunks[0] for member in members),
-                reading,
+                tuple(one.numbers[0] for one in members),
+                tuple(one.chunks[0] for one in members),
+                reduce(add, (one.reading for one in members)),
             )
 
 
