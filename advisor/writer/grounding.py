@@ -26,7 +26,8 @@ _INTERJECTION = re.compile(
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
 _SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
-_SENTENCE = re.compile(r"[.!][\"'”’)]*$")
+SENTENCE = re.compile(r"[.!][\"'”’)]*$")
+"""How a sentence ends, and an item of a list does not."""
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
@@ -140,7 +141,7 @@ class Grounds:
         value = score(claim, passage.reading)
         if value < load_weights()["threshold"]:
             return None
-        return Support(_needed(claim, sentence, passage), value)
+        return Support(_needed(claim, sentence, passage, self.free), value)
 
 
 def broken_rule(
@@ -185,7 +186,7 @@ def _stands_alone(sentence: str, passage: Passage) -> bool:
     if colon and forms(head) not in [forms(label) for label in labels]:
         return f"{head.lower()}: " in passage.own.lower()
     own = passage.carrying
-    if _SENTENCE.search(sentence):
+    if SENTENCE.search(sentence):
         return bool(own & set(carrying(sentence)))
     one = passage.chunks[0]
     return one.kind == "bullet" and passage.chunks == (one,) and set(carrying(sentence)) <= own
@@ -238,12 +239,17 @@ def _mixed(sentence: str, passage: Passage) -> bool:
     return False
 
 
-def _needed(claim: Text, sentence: str, passage: Passage) -> tuple[int, ...]:
-    """The numbers of a block's chunks that the sentence draws on; that of a single passage."""
+def _needed(claim: Text, sentence: str, passage: Passage, free: Collection[str]) -> tuple[int, ...]:
+    """The numbers of a block's chunks that the sentence draws on; that of a single passage.
+
+    What leads the list in, and the career's own name, it may have without any of the items.
+    """
     if len(passage.chunks) == 1:
         return passage.numbers
     spoken = zip(claim.forms, claim.words, strict=True)
-    wanted = {one for one, word in spoken if word not in STOPWORDS} | set(stated(sentence))
+    leading = {*free, *carrying(passage.chunks[0].lead)}
+    carried = {one for one, word in spoken if word not in STOPWORDS} - leading
+    wanted: set[str | Figure] = {*carried, *stated(sentence)}
     found: list[int] = []
     while wanted:
         shares = {
