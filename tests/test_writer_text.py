@@ -149,6 +149,8 @@ PASSAGES = (
     chunk(7, "The BA exam is taken online, and the BB exam on paper."),
     chunk(8, "Without a license you can bake at home.", block=11),
     chunk(9, "Most who bake bread need a license.", block=11),
+    chunk(10, "Ordering: Bakers order flour and butter.", "bullet", block=12),
+    chunk(11, "Selling: Bakers help customers choose bread.", "bullet", block=12),
 )  # fmt: skip
 
 
@@ -201,6 +203,8 @@ def test_what_a_passage_says_is_shown_with_its_number(grounds, sentence, numbers
         "A head baker in Ohio earns $80,000.",  # a name of its own
         "The BB exam is taken online, and the BA exam on paper.",  # each other's names
         "You can bake bread without a license.",  # of two sentences, what neither says
+        "Ordering, selling: bakers help customers choose flour and butter.",  # nor do two bullets
+        "Bakers who order and sell help customers choose butter.",
         "Kneading dough and judging an oven's heat",  # no sentence, and no one item
         "Bakers are good at kneading dough and managing people.",  # half of it added
         "I am good at kneading dough.",
@@ -259,7 +263,7 @@ def test_a_rewrite_adds_nothing_that_was_not_said(made, sane):
     assert is_sane(made, "And how much experience does it need?", HISTORY) == sane
 
 
-LEAD = chunk(10, "Bakers are good at:", block=9)
+LEAD = chunk(12, "Bakers are good at:", block=9)
 SKILLS = (quote(LEAD), quote(PASSAGES[4]), quote(PASSAGES[5]))
 
 

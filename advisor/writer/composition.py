@@ -79,7 +79,7 @@ class Composition:
         if _POINTS.match(text) and not self._follows(chunks):
             return self._withhold(text)
         if unit.kind != "fence" and not SENTENCE.search(text):
-            self._in_a_row = 0
+            self._in_a_row += 1
             return ""  # an item of a list says nothing without that; it is quoted whole
         style = "inline" if unit.kind in ("sentence", "fence") else "bullet"
         line = Line((("written", text),), chunks, "bullet" if style == "bullet" else "inline")

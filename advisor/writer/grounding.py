@@ -273,12 +273,13 @@ def _has(chunk: Chunk, wanted: str | Figure) -> bool:
 def _together(single: Sequence[Passage]) -> Iterator[Passage]:
     """The bullets of one list as one passage.
 
-    The sentences of a paragraph are not joined: their words would join to what none of them says.
+    Sentences are not joined, of a paragraph or in bullets: their words would join to what none of
+    them says.
     """
     blocks: dict[tuple[str, int], list[Passage]] = {}
     for one in single:
         chunk = one.chunks[0]
-        if chunk.kind == "bullet":
+        if chunk.kind == "bullet" and not SENTENCE.search(chunk.text):
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:
