@@ -157,22 +157,27 @@ def _count(piece: Any, usage: Usage) -> None:
 
 def _status(error: BaseException) -> int | None:
     """The HTTP status that an exception stands for, by whatever name its library gives it."""
-    for holder in (error, getattr(error, "response", None)):
-        for name in ("status_code", "code"):
-            value = getattr(holder, name, None)
-            if isinstance(value, int) and 100 <= value < 600:
-                return value
+    for cause in _causes(error):
+        for holder in (cause, getattr(cause, "response", None)):
+            for name in ("status_code", "code"):
+                value = getattr(holder, name, None)
+                if isinstance(value, int) and 100 <= value < 600:
+                    return value
     return None
 
 
 def _is_connection(error: BaseException) -> bool:
-    """Whether the connection failed; providers' own exceptions tell it by their cause."""
+    """Whether the connection failed."""
+    endings = ("Timeout", "TimeoutError", "ProtocolError")
+    return any(
+        isinstance(cause, OSError) or type(cause).__name__.endswith(endings)
+        for cause in _causes(error)
+    )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what it came from; some providers' own tell nothing by themselves."""
     cause: BaseException | None = error
     while cause is not None:
-        name = type(cause).__name__
-        if isinstance(cause, OSError) or name.endswith(
-            ("Timeout", "TimeoutError", "ProtocolError")
-        ):
-            return True
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return False
