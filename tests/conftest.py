@@ -24,7 +24,7 @@ from advisor.chat import Advisor
 from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
 from advisor.ingest import ingest
-from advisor.intents import Bank, IntentModel, load_bank
+from advisor.intents import Bank, IntentModel
 from advisor.loading import collect_rarely
 from advisor.places import Folder
 
@@ -190,7 +190,7 @@ def trained(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 
     def make(folder: Path) -> None:
         folder.mkdir()
-        build(Folder(folder), None, Task((), anew=True), load_bank(), Embedder(str(tiny_model)))
+        build(Folder(folder), None, Task((), anew=True), Embedder(str(tiny_model)))
 
     return made_once(tmp_path_factory, "trained", make)
 

@@ -102,7 +102,7 @@ def test_without_an_index_it_says_what_to_run(tmp_path):
 
 
 def test_an_index_without_a_guide_is_as_good_as_none(tmp_path, embedder):
-    build(Folder(tmp_path), None, Task((), anew=True), load_bank(), embedder)
+    build(Folder(tmp_path), None, Task((), anew=True), embedder)
     with pytest.raises(IndexMissing, match=r"run `python ingest\.py`"):
         Index.open(Settings(index=tmp_path))
 

@@ -48,11 +48,8 @@ def look(settings: Settings) -> dict[str, Any]:
     }
 
 
-def build_page(
-    advisor: Advisor, settings: Settings, feedback: FeedbackStore | None = None
-) -> gr.Blocks:
-    """The page's layout and what its parts do; without a store it asks for no feedback."""
-    store = feedback if feedback and feedback.enabled else None
+def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) -> gr.Blocks:
+    """The page's layout and what its parts do."""
     chat = Chat(advisor)
     with gr.Blocks(title=settings.title, analytics_enabled=False, fill_height=True) as page:
         with gr.Column(elem_id="shell"):
@@ -71,8 +68,8 @@ def build_page(
                 elem_id="bridge",
                 html_template="<!-- no face -->",
                 apply_default_css=False,
-                js_on_load=_script(settings, bool(store)),
-                server_functions=calls(advisor, store),
+                js_on_load=_script(settings),
+                server_functions=calls(advisor, feedback),
             )
         asked = bridge.ask(
             chat.answer,
@@ -109,14 +106,14 @@ def _log() -> gr.Chatbot:
     )
 
 
-def _script(settings: Settings, asks_for_feedback: bool) -> str:
+def _script(settings: Settings) -> str:
     """The page's script: what it has to know, then its files, one after the other."""
     known = {
         "title": settings.title,
         "greeting": settings.greeting,
         "examples": [one.strip() for one in settings.examples.split("|") if one.strip()],
         "maxQuestion": settings.max_question_chars,
-        "reasons": REASONS if asks_for_feedback else {},
+        "reasons": REASONS if settings.feedback else {},
     }
     files = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     return "\n".join([f"const known = {json.dumps(known)};", *files])
