@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import AdvisorError, PlanError, ProfileError, QuestionError
+from advisor.loading import collect_rarely
 from advisor.plan.profile import Profile
 from advisor.schema import Answer, Citation, Message, whereabouts
 
@@ -19,7 +20,6 @@ if TYPE_CHECKING:
     from advisor.chat import Advisor
 
 SETUP_FAILED = 2
-ROLES = ("user", "assistant")
 GUIDE_HELP = "a career or a guide's file, where there are several"
 PROFILE_FIELDS = [one.name for one in fields(Profile)]
 
@@ -28,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Parse the flags and run the command; returns the exit code, 2 where something is amiss."""
     args = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], None] = args.command
+    collect_rarely()
     try:
         command(args)
     except AdvisorError as error:
@@ -113,26 +114,17 @@ def _open() -> Advisor:
 
 def read_history(path: Path) -> list[Message]:
     """A conversation from a file. Raises QuestionError where it is not of the promised shape."""
+    from advisor.condense import checked_history
+
     try:
-        messages = json.loads(path.read_text(encoding="utf-8"))
+        said = checked_history(json.loads(path.read_text(encoding="utf-8")))
     except OSError as error:
         raise QuestionError(f"The history {path} cannot be read: {error.strerror}.") from error
     except (ValueError, RecursionError) as error:
         raise QuestionError(f"The history {path} is not JSON in UTF-8.") from error
-    if not isinstance(messages, list) or not all(map(_is_message, messages)):
-        raise QuestionError(
-            f"The history {path} is not of the shape "
-            '[{"role": "user" or "assistant", "content": "..."}, ...].'
-        )
-    return [{"role": message["role"], "content": message["content"]} for message in messages]
-
-
-def _is_message(item: object) -> bool:
-    return (
-        isinstance(item, dict)
-        and item.get("role") in ROLES
-        and isinstance(item.get("content"), str)
-    )
+    except QuestionError as error:
+        raise QuestionError(f"The history {path} is of another shape. {error}") from error
+    return [{"role": who, "content": text} for who, text in said]
 
 
 def _plan(args: argparse.Namespace) -> None:

@@ -26,10 +26,10 @@ from advisor.index import (
     intent_ids,
     load_card,
 )
-from advisor.intents import Bank, shipped_intents, train_intents
+from advisor.intents import Bank, load_bank, shipped_intents, train_intents
 from advisor.places import Place
 from advisor.revision import PREFIX, STORE_VERSION, Revision, read_revision, superseded
-from advisor.schema import Chunk, Guide
+from advisor.schema import About, Chunk, Guide
 from advisor.store import collection
 from advisor.text import words
 
@@ -58,7 +58,6 @@ def build(
     place: Place,
     before: Index | None,
     task: Task,
-    bank: Bank,
     embedder: Embedder,
     made: dict[str, np.ndarray] | None = None,
     progress: bool = False,
@@ -71,7 +70,7 @@ def build(
     """
     with place.write(task.upon, task.anew) as client, place.faults(writing=True):
         draft = _Draft(client, before, task, embedder, {} if made is None else made, progress)
-        old = draft.held()
+        old, bank = draft.held(), load_bank()
         draft.train(bank)
         revision = draft.revision(draft.add(task.guides) + draft.remaining(), bank)
         revision.commit(client)
@@ -231,8 +230,7 @@ class _Draft:
 
 
 def _card(guide: Guide, chunks: Sequence[Chunk]) -> GuideCard:
-    own = ("version", "chunks")
-    known = {one.name: getattr(guide, one.name) for one in fields(GuideCard) if one.name not in own}
+    known = {one.name: getattr(guide, one.name) for one in fields(About)}
     return GuideCard(**known, version=secrets.token_hex(8), chunks=len(chunks))
 
 

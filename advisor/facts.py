@@ -13,7 +13,7 @@ from itertools import groupby
 from advisor.entries import Entry, parse_entries
 from advisor.lexicon import terms
 from advisor.schema import Chunk
-from advisor.text import NUMBER_WORDS, money, words
+from advisor.text import NUMBER_WORDS, money, number_of, words
 
 _STEP = re.compile(
     rf"(?i)^(?:step|phase|stage)\s+(\d{{1,2}}|{'|'.join(NUMBER_WORDS)})\b\s*[:.–-]?\s*(.*)"
@@ -132,13 +132,9 @@ def _steps(sections: Sections) -> Iterable[Step]:
     expected = 1
     for section in sections:
         match = _STEP.match(section[0].heading)
-        if match and _number(match[1]) == expected:
+        if match and number_of(match[1].lower()) == expected:
             yield Step(expected, match[2].strip(), section)
             expected += 1
-
-
-def _number(word: str) -> int:
-    return int(word) if word.isdigit() else NUMBER_WORDS[word.lower()]
 
 
 def _stages(sections: Sections) -> Iterable[Stage]:

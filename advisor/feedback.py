@@ -215,18 +215,13 @@ def _bounded(answer: dict[str, Any]) -> str:
 def _read(connection: Connection) -> list[Feedback]:
     from sqlalchemy import select
 
-    table = _table()
+    number, *columns = _table().columns
+    rows = connection.execute(select(*columns).order_by(number)).mappings()
     return [
         Feedback(
-            helpful=row.helpful,
-            question=row.question,
-            answer=json.loads(row.answer),
-            reason=row.reason,
-            comment=row.comment,
-            history=json.loads(row.history),
-            at=row.at,
+            **{**row, "answer": json.loads(row["answer"]), "history": json.loads(row["history"])}
         )
-        for row in connection.execute(select(table).order_by(table.c.id))
+        for row in rows
     ]
 
 

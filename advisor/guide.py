@@ -9,16 +9,23 @@ from __future__ import annotations
 import hashlib
 import re
 from collections import Counter
-from collections.abc import Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from advisor.errors import CorpusError
-from advisor.expansion import questions_file, read_questions
+from advisor.expansion import Questions, questions_file, read_questions
 from advisor.formats.docx import read_docx
 from advisor.formats.extract import Element, Extract
-from advisor.formats.files import MAX_BYTES, MAX_TEXT_BYTES, check_kind, decode, read_bytes
+from advisor.formats.files import (
+    MAX_BYTES,
+    MAX_TEXT_BYTES,
+    check_kind,
+    decode,
+    read_bytes,
+    read_yaml,
+)
 from advisor.formats.markdown import is_markdown, read_markdown
 from advisor.formats.pdf import read_pdf
 from advisor.formats.plain import read_plain
@@ -72,7 +79,7 @@ def _guides_below(folder: Path) -> Iterator[Path]:
             yield file
 
 
-def read_guides(paths: list[Path]) -> tuple[list[Guide], list[str]]:
+def read_guides(paths: Iterable[Path]) -> tuple[list[Guide], list[str]]:
     """Read every file that can be read; the others give a message each, which names the file."""
     guides: list[Guide] = []
     errors: list[str] = []
@@ -89,18 +96,12 @@ def read_guide(path: Path) -> Guide:
 
     Raises CorpusError where there is no guide to be read from it; the message names the file.
     """
+    digest = file_digest(path)  # taken first: what changes meanwhile is noticed the next time
     extract = _extract(path)
-    side = path.with_suffix(SIDE)
+    side, beside = path.with_suffix(SIDE), questions_file(path)
     meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
-    guide = _guide(extract, path.as_posix(), meta)
-    beside = questions_file(path)
-    if not beside.is_file():
-        return guide
-    asked = read_questions(beside)
-    return replace(
-        guide, expansions=asked.answered, silences=asked.unanswered, lifts=asked.lifts,
-        digest=hashlib.sha256(guide.digest.encode() + beside.read_bytes()).hexdigest(),
-    )  # fmt: skip
+    asked = read_questions(beside) if beside.is_file() else Questions()
+    return _guide(extract, path.as_posix(), meta, asked, digest)
 
 
 def file_digest(path: Path) -> str:
@@ -117,7 +118,8 @@ def file_digest(path: Path) -> str:
 
 def parse_guide(source: str, name: str) -> Guide:
     """A guide from its Markdown; `name` is what citations call the file."""
-    return _guide(read_markdown(re.sub(r"\r\n?", "\n", source)), name)
+    extract = read_markdown(re.sub(r"\r\n?", "\n", source))
+    return _guide(extract, name, "", Questions(), "")
 
 
 def readable_text(path: Path) -> str:
@@ -125,15 +127,17 @@ def readable_text(path: Path) -> str:
 
     Raises CorpusError where the file cannot be read.
     """
-    if path.suffix.lower() in TEXT:
-        return decode(_read(path), path)
     return _extract(path).text
 
 
 def _extract(path: Path) -> Extract:
-    """A file's elements and readable text, by its suffix."""
+    """A file's elements and readable text, once it is known to be of the kind that it is called."""
     suffix = path.suffix.lower()
-    raw = _read(path)
+    if suffix not in SUFFIXES:
+        kinds = ", ".join(SUFFIXES)
+        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
+    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
+    check_kind(raw, path)
     if suffix == ".pdf":
         return read_pdf(raw, path)
     if suffix == ".docx":
@@ -144,18 +148,7 @@ def _extract(path: Path) -> Extract:
     return read_plain(text) if suffix == ".txt" and not is_markdown(text) else read_markdown(text)
 
 
-def _read(path: Path) -> bytes:
-    """A file's bytes, once they are known to be of the kind that its suffix says."""
-    suffix = path.suffix.lower()
-    if suffix not in SUFFIXES:
-        kinds = ", ".join(SUFFIXES)
-        raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
-    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
-    check_kind(raw, path)
-    return raw
-
-
-def _guide(extract: Extract, name: str, side: str = "") -> Guide:
+def _guide(extract: Extract, name: str, side: str, asked: Questions, digest: str) -> Guide:
     meta = _meta(extract.front_matter, name, "front matter") | _meta(side, name, "side file")
     title = str(meta.get("title") or _title_of(extract, name))
     sections = tuple(_sections(extract, title))
@@ -177,22 +170,17 @@ def _guide(extract: Extract, name: str, side: str = "") -> Guide:
         date=str(meta.get("date") or ""),
         figures=str(meta.get("figures") or ""),
         source=name,
+        digest=digest,
         sections=sections,
-        digest=hashlib.sha256(f"{extract.text}{side}".encode(errors="replace")).hexdigest(),
+        expansions=asked.answered,
+        silences=asked.unanswered,
+        lifts=asked.lifts,
     )
 
 
 def _meta(text: str, name: str, where: str) -> dict[str, Any]:
     """The keys of front matter. Raises CorpusError where it is not YAML of the right shape."""
-    import yaml
-
-    try:
-        meta = yaml.safe_load(text) or {}
-    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date may be none
-        fault = " ".join(str(error).split())
-        raise CorpusError(
-            f"{name}: its {where} is not YAML ({fault}); put texts with a colon in quotes."
-        ) from error
+    meta = read_yaml(text, f"{name}: its {where}") or {}
     if not isinstance(meta, dict):
         raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:

@@ -17,7 +17,7 @@ from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing
 from advisor.intents import Bank, IntentModel, load_bank
 from advisor.places import Folder, Place, place_of
 from advisor.revision import STORE_VERSION, Revision, read_revision
-from advisor.schema import Chunk, SourceNote
+from advisor.schema import About, Chunk, SourceNote
 
 if TYPE_CHECKING:
     import numpy as np
@@ -31,30 +31,13 @@ BATCH = 2000
 
 
 @dataclass(frozen=True)
-class GuideCard:
-    """What is known of a guide beside its chunks."""
+class GuideCard(About):
+    """A guide as the index knows it, beside its chunks."""
 
-    title: str
-    career: str
-    also_called: tuple[str, ...]
-    date: str
-    figures: str
-    source: str
-    digest: str
-    answers: tuple[str, ...]
-    silent: tuple[str, ...]
-    main: bool = False
-    companion: str = ""
-    lifts: tuple[str, ...] = ()
     version: str = ""
     """Names its chunks in the store; a guide that changed gets another."""
     chunks: int = 0
     """How many chunks it has."""
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """What the career is called."""
-        return (self.career, *self.also_called)
 
     @property
     def ids(self) -> list[str]:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import logging
 import os
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -36,7 +36,7 @@ _log = logging.getLogger(__name__)
 
 @dataclass
 class Changes:
-    """What an ingest did, by source file."""
+    """What an ingest did, or has to do, by source file."""
 
     added: list[str] = field(default_factory=list)
     changed: list[str] = field(default_factory=list)
@@ -52,28 +52,6 @@ class Changes:
     def __bool__(self) -> bool:
         """Whether there was anything to do or to tell."""
         return bool(self.added or self.changed or self.removed or self.errors)
-
-
-@dataclass(frozen=True)
-class _Difference:
-    """How the index differs from the files, by source; a digest tells what a file holds."""
-
-    digests: dict[str, str]
-    before: dict[str, str]
-    removed: frozenset[str] = frozenset()
-
-    @property
-    def added(self) -> list[str]:
-        return [source for source in self.digests if source not in self.before]
-
-    @property
-    def unchanged(self) -> list[str]:
-        return [one for one, digest in self.digests.items() if self.before.get(one) == digest]
-
-    @property
-    def changed(self) -> list[str]:
-        same = {*self.added, *self.unchanged}
-        return [source for source in self.digests if source not in same]
 
 
 def ingest(
@@ -109,7 +87,7 @@ def remove(settings: Settings, paths: Sequence[Path]) -> Changes:
         sources = [card.source for card in index.guides()]
         gone = {source for path in paths for source in _named(path, sources)}
         embedder = Embedder(settings.embedding_model)
-        build(place, index, Task((), index.mark, frozenset(gone)), load_bank(), embedder)
+        build(place, index, Task((), index.mark, frozenset(gone)), embedder)
         return Changes(removed=sorted(gone), unchanged=[one for one in sources if one not in gone])
 
     return _written(settings, once)
@@ -126,7 +104,7 @@ def check(settings: Settings, paths: Sequence[Path]) -> list[str]:
     return [
         *(f"{source} is not in the index" for source in found.added),
         *(f"{source} has changed since it was ingested" for source in found.changed),
-        *(f"{source} is in the index, but not there any more" for source in sorted(found.removed)),
+        *(f"{source} is in the index, but not there any more" for source in found.removed),
     ]
 
 
@@ -203,36 +181,29 @@ def _ingest(
     made: dict[str, np.ndarray],
 ) -> Changes:
     """One attempt; `made` holds the vectors of earlier ones."""
-    bank = load_bank()
     index = None if rebuild else Index.peek(place)
     upon = index.mark if index else place.newest() if rebuild else None
     foreign = index.foreign(settings) if index else ""
-    found = _compare(settings, index, paths)
-    guides, errors = _chunked([Path(source) for source in [*found.added, *found.changed]])
-    if not guides and not found.unchanged:
-        raise CorpusError("\n".join(errors))
+    changes = _compare(settings, index, paths)
+    guides, changes.errors = _chunked(map(Path, [*changes.added, *changes.changed]))
+    if not guides and not changes.unchanged:
+        raise CorpusError("\n".join(changes.errors))
     read = {guide.source for guide, _ in guides}
-    changes = Changes(
-        added=[source for source in found.added if source in read],
-        changed=[source for source in found.changed if source in read],
-        removed=sorted(found.removed),
-        unchanged=found.unchanged,
-        errors=errors,
-        why=foreign,
-    )
+    changes.added = [source for source in changes.added if source in read]
+    changes.changed = [source for source in changes.changed if source in read]
+    changes.why = foreign
     anew = index is None or bool(foreign)
     if index and not anew:
-        if not guides and not found.removed and index.revision.bank == bank.digest:
+        if not guides and not changes.removed and index.revision.bank == load_bank().digest:
             index.probe()
             return changes
         index.verify()
-    told = [(replace(one, digest=found.digests[one.source]), chunks) for one, chunks in guides]
-    task = Task(told, upon, found.removed, anew)
-    changes.embedded = build(place, index, task, bank, embedder, made, sys.stderr.isatty())
+    task = Task(guides, upon, frozenset(changes.removed), anew)
+    changes.embedded = build(place, index, task, embedder, made, sys.stderr.isatty())
     return changes
 
 
-def _chunked(files: list[Path]) -> tuple[list[tuple[Guide, list[Chunk]]], list[str]]:
+def _chunked(files: Iterable[Path]) -> tuple[list[tuple[Guide, list[Chunk]]], list[str]]:
     """The guides that can be read, with their chunks; a message for each of the others."""
     guides, errors = read_guides(files)
     found = []
@@ -244,7 +215,7 @@ def _chunked(files: list[Path]) -> tuple[list[tuple[Guide, list[Chunk]]], list[s
     return found, errors
 
 
-def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> _Difference:
+def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> Changes:
     """How an index differs from the paths; one that has to be made anew has none of the files."""
     paths = [_relative(path) for path in paths or [settings.corpus]]
     files = [file.as_posix() for file in find_guides(list(paths))]
@@ -255,10 +226,13 @@ def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> 
     if index and (foreign := index.foreign(settings)):
         files += _elsewhere([source for source in others if source not in gone], foreign)
         cards = []
-    return _Difference(
-        digests={source: file_digest(Path(source)) for source in files},
-        before={card.source: card.digest for card in cards},
-        removed=frozenset(gone),
+    before = {card.source: card.digest for card in cards}
+    same = [source for source in files if before.get(source) == file_digest(Path(source))]
+    return Changes(
+        added=[source for source in files if source not in before],
+        changed=[source for source in files if source in before and source not in same],
+        removed=sorted(gone),
+        unchanged=same,
     )
 
 

@@ -17,7 +17,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal
 
 from advisor.errors import GuideUnknown, IndexDamaged, IndexMissing, IndexUnreachable
-from advisor.index import Near
+from advisor.index import Index, Near
 from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.names import WORD, name_words, singular, split_names
 from advisor.schema import Message
@@ -25,8 +25,6 @@ from advisor.shelf import Shelf, shelve
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from advisor.index import Index, Near
 
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""
@@ -72,7 +70,6 @@ class Library:
     @cached_property
     def main(self) -> Shelf | None:
         """The guide that answers where a question tells of no career."""
-        # An index may hold cards from before guides could be the main one.
         return next((one for one in self.shelves if one.card.main), None)
 
     @property

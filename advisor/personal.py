@@ -19,6 +19,7 @@ from advisor.plan.wording import own_words
 from advisor.readers.levels import named_levels
 from advisor.readers.pay import pay_line
 from advisor.schema import Chunk, Message
+from advisor.text import capital
 
 _OF_ME = re.compile(r"(?i)\b(?:i|me|my|mine)\b")
 _BY_YEARS = "By the years that you named"
@@ -36,7 +37,7 @@ def fit_to_person(
         return list(lines)
     told = background_of([*history, {"role": "user", "content": question}])
     try:
-        person = understand(told, career.names)
+        person = understand(told, career.guide.names)
     except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
         return list(lines)
     fitted = [
@@ -60,7 +61,7 @@ def _own_level(lines: Sequence[Line], question: str, person: Person, career: Car
     found = [_because(by, pay_line(level))]
     if other:
         reading = other_reading(person)
-        found.append(_because(f"{reading[:1].upper()}{reading[1:]}", pay_line(other)))
+        found.append(_because(capital(reading), pay_line(other)))
     return found
 
 

@@ -108,8 +108,8 @@ class Silence:
 
 
 @dataclass(frozen=True)
-class Guide:
-    """One source file, read."""
+class About:
+    """What is known of a guide besides its text."""
 
     title: str
     career: str
@@ -117,22 +117,34 @@ class Guide:
     date: str
     figures: str
     source: str
-    sections: tuple[Section, ...]
     digest: str
+    """Tells what its file and those beside it hold."""
     answers: tuple[str, ...] = ()
     """Intents that the author says the guide answers, beyond those found in its sentences."""
     silent: tuple[str, ...] = ()
     """Intents that the author says the guide does not answer, whatever its sentences suggest."""
     main: bool = False
     """Whether it answers questions that tell of no career, where there are several guides."""
-    expansions: tuple[Expansion, ...] = ()
-    """What its passages answer, as far as its author wrote that down."""
-    silences: tuple[Silence, ...] = ()
-    """What it does not answer, as far as its author wrote that down."""
     companion: str = ""
     """The file of the guide that it goes with, where it is a companion to one."""
     lifts: tuple[str, ...] = ()
     """For a companion: topics on which that guide is silent and it is not."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What the career is called."""
+        return (self.career, *self.also_called)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Guide(About):
+    """One source file, read."""
+
+    sections: tuple[Section, ...]
+    expansions: tuple[Expansion, ...] = ()
+    """What its passages answer, as far as its author wrote that down."""
+    silences: tuple[Silence, ...] = ()
+    """What it does not answer, as far as its author wrote that down."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from advisor.lexicon import terms
 from advisor.schema import Answer, Chunk
 from advisor.shelf import Shelf
 from advisor.sides import Comparison, Side
-from advisor.text import money
+from advisor.text import capital, money
 
 Tell = Callable[[str, Side], list[Line]]
 """What a career's guide answers to a question about it; nothing where it is silent."""
@@ -140,7 +140,7 @@ def put_side_by_side(
 def _laid_out(told: _Told) -> list[Line]:
     """What one guide says, under its career's name, and on what it is silent."""
     about = told.side.one
-    lines = [frame(f"{_capital(told.side.name)}:"), *attributed(told.lines)] if told.lines else []
+    lines = [frame(f"{capital(told.side.name)}:"), *attributed(told.lines)] if told.lines else []
     return lines + [
         frame(f"The guide to becoming {about} says nothing about {label}.") for label in told.silent
     ]
@@ -250,7 +250,3 @@ def _amounts(text: str, hourly: bool) -> list[float]:
 
 def _dollars(amount: float) -> str:
     return f"${amount:,.0f}" if amount == round(amount) else f"${amount:,.2f}"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -77,6 +77,16 @@ def visible(text: str) -> str:
     )
 
 
+def capital(text: str) -> str:
+    """The text with a capital first; the rest of it stays."""
+    return text[:1].upper() + text[1:]
+
+
+def number_of(word: str) -> float:
+    """The value of a number: `7`, `2.5` or, in lower case, `seven`."""
+    return float(NUMBER_WORDS.get(word, word))
+
+
 def is_foreign(text: str) -> bool:
     """Whether a text has letters, none of them of the Latin alphabet."""
     letters = [one for one in text if one.isalpha()]

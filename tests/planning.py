@@ -22,9 +22,7 @@ TECHNICIAN = "tests/guides/wind-turbine-technician.md"
 @lru_cache
 def career(guide: str = COORDINATOR) -> Career:
     read = read_guide(Path(guide))
-    facts = parse_facts(chunk_guide(read), read.career)
-    names = (read.career, *read.also_called)
-    return Career(read.career, names, read.title, read.source, read.date, read.figures, facts)
+    return Career(read, parse_facts(chunk_guide(read), read.career))
 
 
 def plan_for(guide: str = COORDINATOR, **profile: object) -> Plan:

@@ -7,7 +7,11 @@ import pytest
 from planning import COORDINATOR, TECHNICIAN, career, pdf_text, plan_for, states, statuses
 
 import advisor
+from advisor.chunking import chunk_guide
 from advisor.errors import GuideUnknown, PlanError, ProfileError
+from advisor.facts import parse_facts
+from advisor.guide import parse_guide
+from advisor.plan.needs import read_needs
 from advisor.plan.schema import Plan
 
 NURSE = {"role": "nurse", "licence": "RN", "degree": "BSN", "years_experience": 3}
@@ -307,3 +311,10 @@ def test_a_guide_that_is_not_there_is_named(advisor):
     with pytest.raises(GuideUnknown, match="Clinical Care Coordinator"):
         advisor.plan(Profile(), guide="astronaut")
     assert advisor.plan(Profile(), guide="care coordinator").career == "Clinical Care Coordinator"
+
+
+def test_a_duration_may_begin_at_none():
+    text = "# How to Become a Baker\n\nThe role usually takes zero to two years of experience.\n"
+    chunks = chunk_guide(parse_guide(text, "bakers.md"))
+    told = read_needs(parse_facts(chunks, "Baker")).duration("experience")
+    assert told.months == (0, 24)

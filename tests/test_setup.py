@@ -12,7 +12,6 @@ from advisor.build import Task, build
 from advisor.config import PREFIX, Settings
 from advisor.errors import SetupError
 from advisor.index import Index
-from advisor.intents import load_bank
 from advisor.places import Folder
 
 FILES = {
@@ -103,7 +102,7 @@ def test_an_index_that_is_damaged(run_python, tmp_path):
 
 
 def test_an_index_that_holds_no_guide(run_python, tmp_path, embedder):
-    build(Folder(tmp_path), None, Task((), anew=True), load_bank(), embedder)
+    build(Folder(tmp_path), None, Task((), anew=True), embedder)
     line = one_line(run_python("-m", "advisor", "ask", "Pay?", ADVISOR_INDEX=tmp_path))
     assert "run `python ingest.py`" in line
 

@@ -11,7 +11,6 @@ from advisor.config import Settings
 from advisor.errors import CorpusError
 from advisor.guide import parse_guide
 from advisor.index import Index
-from advisor.intents import load_bank
 from advisor.places import Folder
 from advisor.schema import Chunk, SourceNote
 from advisor.sources import KINDS
@@ -110,7 +109,6 @@ def test_the_index_keeps_the_sources(tmp_path, embedder):
         Folder(tmp_path / "index"),
         None,
         Task([(guide, chunk_guide(guide))], anew=True),
-        load_bank(),
         embedder,
     )
     assert Index.open(Settings(index=tmp_path / "index")).chunks() == chunk_guide(guide)

@@ -6,14 +6,16 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from types import SimpleNamespace
 
 import pytest
 from chatting import fails, says, scripted, send, start_stream, with_model
+from pydantic import SecretStr
 
 from advisor.chat import Advisor
 from advisor.errors import SetupError
 from advisor.schema import Answer
-from advisor.writer import calls
+from advisor.writer import calls, provider
 from advisor.writer.provider import open_model
 from advisor.writer.writer import Writer
 
@@ -193,3 +195,36 @@ def test_a_key_that_is_missing_is_named(settings, monkeypatch):
     with pytest.raises(SetupError, match="is OPENAI_API_KEY set"):
         open_model(replace(settings, model="openai:gpt-4o"))
     assert open_model(with_model(settings, "http://127.0.0.1:1/v1"))
+
+
+class Refuses:
+    """Raises as a library does whose own exception tells nothing but by its cause."""
+
+    def __init__(self, status: int) -> None:
+        self.status, self.asked = status, 0
+
+    def stream(self, _messages) -> Iterator[None]:
+        self.asked += 1
+        cause = ValueError("no")
+        cause.code = self.status
+        raise RuntimeError("sk-secret-key is not good") from cause
+        yield
+
+
+@pytest.mark.parametrize(("status", "asked"), [(401, 1), (429, 3)])
+def test_a_status_is_read_from_an_exceptions_cause(status, asked):
+    model = Refuses(status)
+    with pytest.raises(calls.CallFailed, match=str(status)) as told:
+        list(calls.read_reply(model, [], calls.Deadline(20), calls.Usage()))
+    assert model.asked == asked
+    assert KEY not in str(told.value)
+
+
+@pytest.mark.parametrize("key", [None, "", SecretStr("")])
+def test_a_client_that_is_made_without_a_key_is_not_taken(settings, monkeypatch, key):
+    made = SimpleNamespace(anthropic_api_key=key)
+    monkeypatch.setattr(provider, "_open", lambda *_: made)
+    with pytest.raises(SetupError, match="is ANTHROPIC_API_KEY set"):
+        open_model(replace(settings, model="anthropic:claude"))
+    made.anthropic_api_key = SecretStr(KEY)
+    assert open_model(replace(settings, model="anthropic:claude")) is made

@@ -4,11 +4,12 @@ import re
 from collections.abc import Iterator
 
 import pytest
-from chatting import smollm2, with_model
+from chatting import with_model
 
 from advisor.chat import Advisor
 from advisor.schema import Answer
 from advisor.writer.figures import agrees, figures
+from evals.small_model import serve_small_model
 
 pytest.importorskip("xllamacpp", reason="no llama.cpp is installed; `make test` does it")
 
@@ -21,7 +22,7 @@ DECLINED = ("Does the job come with a pension?", "Who won the World Cup?")
 
 @pytest.fixture(scope="module")
 def served() -> Iterator[str]:
-    with smollm2() as url:
+    with serve_small_model() as url:
         yield url
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from advisor.draft import Draft, Sheet, number_lines, quote
+from advisor.draft import Draft, Line, Sheet, number_lines, quote
 from advisor.schema import Answer, Chunk
 from advisor.writer.alignment import Aligner, Text
 from advisor.writer.composition import Composition
@@ -149,6 +149,8 @@ PASSAGES = (
     chunk(7, "The BA exam is taken online, and the BB exam on paper."),
     chunk(8, "Without a license you can bake at home.", block=11),
     chunk(9, "Most who bake bread need a license.", block=11),
+    chunk(10, "Ordering: Bakers order flour and butter.", "bullet", block=12),
+    chunk(11, "Selling: Bakers help customers choose bread.", "bullet", block=12),
 )  # fmt: skip
 
 
@@ -201,6 +203,8 @@ def test_what_a_passage_says_is_shown_with_its_number(grounds, sentence, numbers
         "A head baker in Ohio earns $80,000.",  # a name of its own
         "The BB exam is taken online, and the BA exam on paper.",  # each other's names
         "You can bake bread without a license.",  # of two sentences, what neither says
+        "Ordering, selling: bakers help customers choose flour and butter.",  # nor do two bullets
+        "Bakers who order and sell help customers choose butter.",
         "Kneading dough and judging an oven's heat",  # no sentence, and no one item
         "Bakers are good at kneading dough and managing people.",  # half of it added
         "I am good at kneading dough.",
@@ -257,6 +261,48 @@ HISTORY = [
 )
 def test_a_rewrite_adds_nothing_that_was_not_said(made, sane):
     assert is_sane(made, "And how much experience does it need?", HISTORY) == sane
+
+
+LEAD = chunk(12, "Bakers are good at:", block=9)
+SKILLS = (quote(LEAD), quote(PASSAGES[4]), quote(PASSAGES[5]))
+
+
+def composed(grounds: Grounds, lines: Sequence[Line], reply: str) -> str:
+    """What a reply comes to where these lines would be quoted without it."""
+    text, _, citations = number_lines(lines)
+    composition = Composition(Draft(Answer(text, True, "How?", citations), tuple(lines)), grounds)
+    shown = "".join(composition.take(unit) for unit in cut([reply]))
+    return shown + composition.finish()
+
+
+@pytest.mark.parametrize(
+    "reply",
+    [
+        f"{PASSAGES[1].text}\n- kneading dough",
+        f"They like kneading dough. {PASSAGES[1].text}",
+        f"{PASSAGES[1].text} They like kneading dough and judging an oven's warm heat.",
+    ],
+)
+def test_a_list_is_quoted_whole_below_what_leads_it_in(grounds, reply):
+    assert composed(grounds, SKILLS, reply) == (
+        "A bakery does not ask for a degree. [1] Bakers are good at: [2]\n\n"
+        "- kneading dough [3]\n- judging an oven's heat [4]"
+    )
+
+
+def test_what_leads_in_the_rest_of_a_list_stays_with_it(grounds):
+    shown = composed(grounds, SKILLS, "Bakers are good at kneading dough.")
+    assert "Bakers are good at: " in shown
+    assert "- judging an oven's heat" in shown
+    assert "- kneading dough" not in shown
+
+
+def test_nothing_is_said_twice(grounds):
+    line = quote(PASSAGES[0])
+    reply = f"Most bakers train for five years before they run a bakery. {PASSAGES[0].text}"
+    assert composed(grounds, [line], f"{reply} {reply}") == f"{PASSAGES[0].text} [1]"
+    reply = f"{PASSAGES[1].text} {reply} {PASSAGES[1].text}"
+    assert composed(grounds, [line], reply).count("three years") == 1
 
 
 LIES = (

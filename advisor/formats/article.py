@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from advisor.formats.dom import HEADINGS, take_out, text_of
+from advisor.formats.dom import HEADINGS, ancestor, take_out, text_of
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -64,23 +64,19 @@ def _title_heading(page: HtmlElement, root: HtmlElement) -> HtmlElement | None:
     named = [one for one in headings if text_of(one).lower() in title]
     if named:
         return max(named, key=lambda one: len(text_of(one)))
-    inside = [one for one in headings if _above(one, "article", "main") is not None]
+    inside = [one for one in headings if ancestor(one, "article", "main") is not None]
     return next(iter(inside or headings), None)
-
-
-def _above(node: HtmlElement, *tags: str) -> HtmlElement | None:
-    return next(node.iterancestors(*tags), None)
 
 
 def _is_around(node: HtmlElement) -> bool:
     if not isinstance(node.tag, str):
         return False
     if node.tag == "button":  # of an accordion, it holds a question or a heading's text
-        return _above(node, *HEADINGS) is None and not text_of(node).endswith("?")
+        return ancestor(node, *HEADINGS) is None and not text_of(node).endswith("?")
     if node.tag in _AROUND or (node.get("role") or "").lower() in _ROLES:
         return True
     if node.tag == "header":
-        return _above(node, "article", "main") is None
+        return ancestor(node, "article", "main") is None
     return node.tag not in _TEXT and any(
         word in _NAMES or word.startswith(_BEGINNINGS) for word in _called(node)
     )
@@ -136,7 +132,7 @@ def _remove_links(root: HtmlElement) -> None:
     """
     for link in [*root.iterdescendants("a")]:
         inner = next(link.iterdescendants(*HEADINGS), None)
-        heading = _above(link, *HEADINGS) if inner is None else inner
+        heading = ancestor(link, *HEADINGS) if inner is None else inner
         if text_of(link) in _MARKS:
             take_out(link)
         elif heading is not None and text_of(heading) == text_of(link) and _leads_away(link):

@@ -226,7 +226,9 @@ def _definitions(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
 
 def _table(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
     """Rows of cells; a table that only lays out a page is read as what stands in it."""
-    rows = [row for row in node.iterdescendants("tr") if _table_of(row) is node and text_of(row)]
+    rows = [
+        row for row in node.iterdescendants("tr") if ancestor(row, "table") is node and text_of(row)
+    ]
     cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
     if len(cells) <= len(rows) or any(_lays_out(cell) for cell in cells):
         for cell in cells:
@@ -237,10 +239,6 @@ def _table(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
         yield Element("paragraph", grid.pop(0)[0])
         rows = rows[1:]
     yield from table(grid, header=_is_header(rows[0], grid[0]))
-
-
-def _table_of(row: HtmlElement) -> HtmlElement | None:
-    return next(row.iterancestors("table"), None)
 
 
 def _lays_out(cell: HtmlElement) -> bool:
@@ -290,6 +288,11 @@ def _is_header(row: HtmlElement, texts: list[str]) -> bool:
     if "th" in tags:
         return set(tags) == {"th"}
     return not any(_FIGURE.match(text) for text in texts)
+
+
+def ancestor(node: HtmlElement, *tags: str) -> HtmlElement | None:
+    """The nearest node of some kinds that a node stands in."""
+    return next(node.iterancestors(*tags), None)
 
 
 def take_out(node: HtmlElement) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 from advisor.errors import CorpusError
 
@@ -22,7 +23,7 @@ _SIGNATURES = (
 _OPENING = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*|<!--.*?-->\s*)*", re.S)
 
 
-def read_bytes(path: Path, limit: int = MAX_BYTES) -> bytes:
+def read_bytes(path: Path, limit: int) -> bytes:
     """A file's content. Raises CorpusError where it cannot be read, is empty or is too large."""
     try:
         with path.open("rb") as file:
@@ -66,3 +67,16 @@ def decode(raw: bytes, path: Path) -> str:
     if "\0" in text:
         raise CorpusError(f"{path} is a binary file; a guide in text was expected.")
     return re.sub(r"\r\n?", "\n", text)
+
+
+def read_yaml(text: str, what: str) -> Any:
+    """What a YAML text holds. Raises CorpusError, which calls it `what`, where it is none."""
+    import yaml
+
+    try:
+        return yaml.safe_load(text)
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # a date may be none
+        fault = " ".join(str(error).split())
+        raise CorpusError(
+            f"{what} is not YAML ({fault}); put texts with a colon in quotes."
+        ) from error

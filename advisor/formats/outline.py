@@ -13,6 +13,7 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
 
 from advisor.formats.extract import Element
+from advisor.text import NUMBER_WORDS
 
 TITLE, PART, DEEPEST = 1, 2, 6
 LABEL_WORDS = 5
@@ -34,10 +35,7 @@ _MARKED = re.compile(r"Q\d*\s*[.:)]")
 _COLON = re.compile(r"[^:?]{2,60}: ?[^:]*[^:.]")
 _FAQ = re.compile(r"(?i)\bFAQS?\b|\bfrequently asked\b|\bq ?(?:&|and) ?a\b|\bpeople also ask\b")
 _ASKED = re.compile(rf"{_FAQ.pattern}|(?i:\bquestions\b)")
-_COUNTS = (
-    "two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen "
-    "seventeen eighteen nineteen twenty"
-).split()
+_COUNTS = list(NUMBER_WORDS)[2:]
 _MANY = "|".join(
     "steps stages levels phases skills roles responsibilities duties tasks tips ways reasons types "
     "kinds qualities traits paths options categories areas certifications credentials specialties "
@@ -101,7 +99,7 @@ def is_member(text: str) -> bool:
 def _series(text: str) -> tuple[str, tuple[int, ...]] | None:
     """The label and the number of `Step 3: ...` or `Step three - ...`."""
     if match := _IN_WORDS.match(text):
-        return match[1].lower(), (("one", *_COUNTS).index(match[2].lower()) + 1,)
+        return match[1].lower(), (NUMBER_WORDS[match[2].lower()],)
     if match := _SERIES.match(text):
         return (match[1] or "").lower(), tuple(int(number) for number in match[2].split("."))
     return None
@@ -140,7 +138,7 @@ class _Head:
         if not found:
             return 0
         word = found[-1][1].lower()
-        return _COUNTS.index(word) + 2 if word in _COUNTS else int(word)
+        return NUMBER_WORDS[word] if word in NUMBER_WORDS else int(word)
 
 
 def _heads(elements: Sequence[Element]) -> list[_Head]:

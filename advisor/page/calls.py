@@ -12,7 +12,7 @@ from functools import wraps
 from typing import Any
 
 from advisor.chat import Advisor
-from advisor.errors import AdvisorError, FeedbackError, PlanError, ProfileError
+from advisor.errors import AdvisorError, PlanError, ProfileError
 from advisor.feedback import Feedback, FeedbackStore
 from advisor.page.markup import path_of
 from advisor.page.planning import plan_markup
@@ -20,15 +20,12 @@ from advisor.page.reading import cited_orders, contents, guide_markup
 from advisor.page.replies import quick_replies
 from advisor.plan.background import background_of
 from advisor.plan.profile import Profile
-from advisor.plan.schema import MAX_BYTES, Plan
+from advisor.plan.schema import Plan
 from advisor.plan.wording import describe
-from advisor.schema import Chunk
 from advisor.shelf import Shelf
 
 FAULT = "Something went wrong here, and is written to the server's log. Please try again."
 _EXAMPLES = 5
-MAX_MESSAGES = 100
-"""Of a longer conversation, only the end is read for a background."""
 _KINDS = {"md": "text/markdown", "pdf": "application/pdf", "json": "application/json"}
 
 _log = logging.getLogger(__name__)
@@ -37,7 +34,7 @@ Reply = dict[str, Any]
 Call = Callable[[Mapping[str, Any]], Reply]
 
 
-def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
+def calls(advisor: Advisor, store: FeedbackStore) -> list[Call]:
     """The functions that the script may call, by their names."""
 
     def guides(_asked: Mapping[str, Any]) -> Reply:
@@ -60,7 +57,7 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
 
     def passage(asked: Mapping[str, Any]) -> Reply:
         """The section that a citation stands in, its words marked; no HTML where it is gone."""
-        chunks = _chunks(advisor, asked["source"])
+        chunks = advisor.index.chunks(str(asked["source"]))
         cited = cited_orders(chunks, str(asked["quote"]), [int(one) for one in asked["lines"]])
         first = next((one for one in chunks if one.order in cited), None)
         section = [one for one in chunks if first and one.section == first.section]
@@ -73,10 +70,11 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
     def guide(asked: Mapping[str, Any]) -> Reply:
         """A guide to be read, with its contents."""
         source = str(asked["source"])
-        chunks = _chunks(advisor, source)
-        card = next((one for one in advisor.index.guides() if one.source == source), None)
+        index = advisor.index
+        card = next((one for one in index.guides() if one.source == source), None)
         if card is None:
             return {"error": "The index no longer holds that guide."}
+        chunks = index.chunks(source)
         return {
             "title": card.title,
             "about": [one for one in (card.source, card.date, card.figures) if one],
@@ -86,9 +84,7 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
 
     def background(asked: Mapping[str, Any]) -> Reply:
         """What a conversation tells of the person."""
-        messages = [
-            {"role": "user", "content": str(one)} for one in asked["questions"][-MAX_MESSAGES:]
-        ]
+        messages = [{"role": "user", "content": str(one)} for one in asked["questions"]]
         return _background(background_of(messages))
 
     def plan(asked: Mapping[str, Any]) -> Reply:
@@ -98,14 +94,14 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
 
     def load_plan(asked: Mapping[str, Any]) -> Reply:
         """A plan that was saved as JSON, to be shown again."""
-        return _shown(_read(asked))
+        return _shown(Plan.from_json(str(asked["plan"])))
 
     def document(asked: Mapping[str, Any]) -> Reply:
         """A plan as a file: Markdown, PDF or JSON."""
         kind = str(asked["kind"])
         if kind not in _KINDS:
             raise PlanError(f"A plan is saved as {', '.join(_KINDS)}; not as {kind[:20]!r}.")
-        made = _read(asked)
+        made = Plan.from_json(str(asked["plan"]))
         if kind == "pdf":
             data = made.to_pdf()
         else:
@@ -114,8 +110,6 @@ def calls(advisor: Advisor, store: FeedbackStore | None) -> list[Call]:
 
     def judge(asked: Mapping[str, Any]) -> Reply:
         """Keep what a visitor thinks of an answer."""
-        if store is None:
-            raise FeedbackError("Feedback is turned off here.")
         store.add(
             Feedback(
                 helpful=bool(asked["helpful"]),
@@ -152,26 +146,12 @@ def _guarded(call: Call) -> Call:
     return guarded
 
 
-def _chunks(advisor: Advisor, source: object) -> list[Chunk]:
-    """A guide's passages; none where the index does not hold it."""
-    index = advisor.index
-    known = {card.source for card in index.guides()}
-    return list(index.chunks(str(source))) if source in known else []
-
-
 def _examples(shelf: Shelf) -> list[str]:
     """Questions that a guide's structure answers, one for each of its chapters."""
     chapters: dict[str, str] = {}
     for one in shelf.candidates:
         chapters.setdefault(one.section[:2][-1], one.question)
     return list(chapters.values())[:_EXAMPLES]
-
-
-def _read(asked: Mapping[str, Any]) -> Plan:
-    text = str(asked["plan"])
-    if len(text) > MAX_BYTES:
-        raise PlanError(f"A plan has at most {MAX_BYTES:,} bytes; got {len(text):,}.")
-    return Plan.from_json(text)
 
 
 def _background(profile: Profile) -> Reply:

@@ -23,8 +23,6 @@ from advisor.page.calls import calls
 from advisor.page.chat import Chat
 
 ASSETS = Path(__file__).parent / "assets"
-AT_ONCE = 4
-"""How many questions are answered at the same time; the others wait in line."""
 _SCRIPTS = "dom store panel chat conversations guide plan feedback main".split()
 _STYLES = "base chat panel guide plan".split()
 
@@ -50,11 +48,8 @@ def look(settings: Settings) -> dict[str, Any]:
     }
 
 
-def build_page(
-    advisor: Advisor, settings: Settings, feedback: FeedbackStore | None = None
-) -> gr.Blocks:
-    """The page's layout and what its parts do; without a store it asks for no feedback."""
-    store = feedback if feedback and feedback.enabled else None
+def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) -> gr.Blocks:
+    """The page's layout and what its parts do."""
     chat = Chat(advisor)
     with gr.Blocks(title=settings.title, analytics_enabled=False, fill_height=True) as page:
         with gr.Column(elem_id="shell"):
@@ -73,8 +68,8 @@ def build_page(
                 elem_id="bridge",
                 html_template="<!-- no face -->",
                 apply_default_css=False,
-                js_on_load=_script(settings, bool(store)),
-                server_functions=calls(advisor, store),
+                js_on_load=_script(settings),
+                server_functions=calls(advisor, feedback),
             )
         asked = bridge.ask(
             chat.answer,
@@ -82,7 +77,7 @@ def build_page(
             [log, bridge],
             api_visibility="private",
             show_progress="hidden",
-            concurrency_limit=AT_ONCE,
+            concurrency_limit=settings.at_once,
         )
         now = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         bridge.show(chat.show, None, [log, bridge], cancels=[asked], **now)
@@ -111,14 +106,14 @@ def _log() -> gr.Chatbot:
     )
 
 
-def _script(settings: Settings, asks_for_feedback: bool) -> str:
+def _script(settings: Settings) -> str:
     """The page's script: what it has to know, then its files, one after the other."""
     known = {
         "title": settings.title,
         "greeting": settings.greeting,
         "examples": [one.strip() for one in settings.examples.split("|") if one.strip()],
         "maxQuestion": settings.max_question_chars,
-        "reasons": REASONS if asks_for_feedback else {},
+        "reasons": REASONS if settings.feedback else {},
     }
     files = [(ASSETS / f"{name}.js").read_text(encoding="utf-8") for name in _SCRIPTS]
     return "\n".join([f"const known = {json.dumps(known)};", *files])

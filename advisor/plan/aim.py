@@ -11,12 +11,11 @@ from advisor.facts import Level
 from advisor.lexicon import terms
 from advisor.plan.career import Career, Place
 from advisor.plan.document import Statement
-from advisor.plan.items import Place as Where
-from advisor.plan.items import Rung, Silence
+from advisor.plan.items import Rung, Silence, where
 from advisor.plan.notes import Notes, level_row, listing, pay_cell, quotes
 from advisor.plan.person import Person, is_role
 from advisor.plan.vocabulary import load_vocabulary
-from advisor.plan.wording import own_words, you
+from advisor.plan.wording import own_words
 from advisor.readers.levels import LEVEL_WORDS, named_levels
 from advisor.text import words
 
@@ -58,7 +57,7 @@ def read_goal(person: Person, career: Career) -> Goal:
         return Goal()
     row = [word for word in words(said) if word not in _FILLER]
     only_level = bool(row) and all(word in LEVEL_WORDS or word == "level" for word in row)
-    if only_level or is_role(said, career.names):
+    if only_level or is_role(said, career.guide.names):
         named = named_levels(said.lower(), career.facts.levels)
         if named:
             return Goal(said, _rung(career, named[-1]))
@@ -100,15 +99,15 @@ def state_goal(goal: Goal, notes: Notes) -> Statement:
     if not goal.said:
         return Statement()
     if goal.is_the_role:
-        return notes.state(you(f"Your goal, {own_words(goal.said)}, is the role itself."))
+        return notes.state(frame(f"Your goal, {own_words(goal.said)}, is the role itself."))
     if goal.place is None:
         return notes.state(
-            you(
+            frame(
                 f"The guide does not speak of {own_words(goal.said)}; this plan leads to the role "
                 "itself."
             )
         )
-    line = you(f"Your goal, {own_words(goal.said)}, was taken to be this.")
+    line = frame(f"Your goal, {own_words(goal.said)}, was taken to be this.")
     return notes.state(line, *_named(goal.place))
 
 
@@ -131,7 +130,7 @@ def plan_way(
         Rung(
             title=place.title,
             pay=pay_cell(place.level) if place.level else None,
-            place=_where(number, at),
+            place=where(number, at),
             is_goal=place is goal.place,
             statement=notes.state(
                 *_rung_lines(place),
@@ -140,10 +139,6 @@ def plan_way(
         )
         for number, place in enumerate(career.ladder)
     )
-
-
-def _where(number: int, at: int) -> Where:
-    return "ahead" if number > at else "here" if number == at else "passed"
 
 
 def _rung_lines(place: Place) -> list[Line]:

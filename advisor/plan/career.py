@@ -11,7 +11,7 @@ from advisor.lexicon import terms
 from advisor.plan.needs import Needs, read_needs
 from advisor.plan.vocabulary import Silence, load_vocabulary
 from advisor.readers.levels import LEVEL_WORDS
-from advisor.schema import Chunk
+from advisor.schema import About, Chunk
 from advisor.shelf import Shelf
 from advisor.text import words
 
@@ -36,21 +36,18 @@ class Place:
 class Career:
     """One guide's facts, and what is derived from them for a plan."""
 
-    name: str
-    names: tuple[str, ...]
-    """What the career is called, its name among them."""
-    guide: str
-    source: str
-    date: str
-    figures: str
+    guide: About
     facts: Facts
 
     @classmethod
     def of(cls, shelf: Shelf) -> Career:
         """The career of a guide in the library."""
-        card = shelf.card
-        about = (card.title, card.source, card.date, card.figures)
-        return cls(card.career, card.names, *about, shelf.facts)
+        return cls(shelf.card, shelf.facts)
+
+    @property
+    def name(self) -> str:
+        """What the career is called, above all."""
+        return self.guide.career
 
     @cached_property
     def needs(self) -> Needs:
@@ -60,7 +57,7 @@ class Career:
     @cached_property
     def own_terms(self) -> frozenset[str]:
         """The words of the career's names."""
-        return frozenset(term for name in self.names for term in terms(name))
+        return frozenset(term for name in self.guide.names for term in terms(name))
 
     @cached_property
     def kinds(self) -> tuple[str, ...]:
@@ -95,8 +92,7 @@ class Career:
     @cached_property
     def certification_needs_experience(self) -> bool:
         """Whether the guide says that a certification takes experience."""
-        told = [chunk for one in self.facts.credentials for chunk in one.chunks]
-        return any("=experience" in terms(chunk.text) for chunk in told)
+        return any(map(takes_experience, self.facts.credentials))
 
     def level_at(self, years: float) -> Level | None:
         """The highest level of the pay table whose years are reached."""
@@ -166,6 +162,11 @@ class Career:
             at_stage, at_level = s + 1, place + 1
         above = [Place(one, None) for one in levels[at_level:]]
         return (*rungs, *above, *(Place(None, one) for one in stages[at_stage:]))
+
+
+def takes_experience(one: Credential) -> bool:
+    """Whether the guide speaks of experience where it tells of a credential."""
+    return any("=experience" in terms(chunk.text) for chunk in one.chunks)
 
 
 _COMMON = frozenset(terms("care working work patients people job role area field"))

@@ -24,6 +24,8 @@ class Entry:
     mark: str = ""
     lines: tuple[str, ...] = ()
     """Texts with markers; the first belongs to the title, the others hang below it."""
+    key: str = ""
+    """Names it where it can be ticked off."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,8 @@ class Bar:
 class Section:
     """A heading with an opening text, a list and a chart, each of which may be missing."""
 
+    name: str
+    """What it is called in links."""
     title: str
     opening: tuple[str, ...] = ()
     entries: tuple[Entry, ...] = ()

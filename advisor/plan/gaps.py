@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from advisor.draft import Line, quote, values
+from advisor.draft import Line, frame, quote, values
 from advisor.facts import Credential
 from advisor.lexicon import terms
 from advisor.plan.career import Career
@@ -23,7 +23,7 @@ from advisor.plan.progress import (
     stand,
 )
 from advisor.plan.vocabulary import DEGREE_NAMES, MASTER, NO_DEGREE, load_vocabulary
-from advisor.plan.wording import own_words, you
+from advisor.plan.wording import own_words
 from advisor.schema import Chunk
 from advisor.text import content_stems
 
@@ -33,7 +33,7 @@ _SHOWN = 2
 
 def plan_gaps(person: Person, career: Career, notes: Notes, leads: bool) -> tuple[Gap, ...]:
     """Every gap, in the order in which a guide builds up; `leads` where leading is aimed at."""
-    found = [
+    return (
         *_education(person, career, notes),
         *_further_degree(person, career, notes, leads),
         *_licence(person, career, notes),
@@ -41,8 +41,7 @@ def plan_gaps(person: Person, career: Career, notes: Notes, leads: bool) -> tupl
         *_job_experience(person, career, notes),
         *_skills(person, career, notes),
         *_credentials(person, career, notes, leads),
-    ]
-    return tuple(found)
+    )
 
 
 def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
@@ -61,7 +60,7 @@ def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
         kind="education",
         title=f"A degree: usually {DEGREE_NAMES[needs.usual_degree]}",
         state=_degree_state(person, career),
-        statement=notes.state(you(standing.said), *quotes(degree_sentences(career))),
+        statement=notes.state(frame(standing.said), *quotes(degree_sentences(career))),
         alternatives=_ways(notes, [c for c in around if "=license" not in terms(c.text)]),
     )
 
@@ -86,7 +85,7 @@ def _further_degree(person: Person, career: Career, notes: Notes, leads: bool) -
             kind="education",
             title=f"A further degree: {DEGREE_NAMES[min(further[0].levels)]}",
             state="option",
-            statement=notes.state(you(_aim(person)), *quotes(list(dict.fromkeys(told)))),
+            statement=notes.state(frame(_aim(person)), *quotes(list(dict.fromkeys(told)))),
         )
 
 
@@ -110,7 +109,7 @@ def _licence(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
             kind="licence",
             title=f"Licence: {need.name}",
             state="missing" if told else "unknown",
-            statement=notes.state(you(licence_said(person)), quote(need.chunk)),
+            statement=notes.state(frame(licence_said(person)), quote(need.chunk)),
             alternatives=_ways(notes, around),
         )
 
@@ -126,7 +125,7 @@ def _experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
         kind="experience",
         title="Experience",
         state=state,
-        statement=notes.state(you(standing.said), *standing.lines),
+        statement=notes.state(frame(standing.said), *standing.lines),
         alternatives=tuple(entry),
     )
 
@@ -142,7 +141,7 @@ def _job_experience(person: Person, career: Career, notes: Notes) -> Iterator[Ga
         kind="job_experience",
         title=step.title,
         state="unknown" if years is None else "part" if years else "missing",
-        statement=notes.state(you(standing.said), *quotes(opening[:1])),
+        statement=notes.state(frame(standing.said), *quotes(opening[:1])),
     )
 
 
@@ -157,7 +156,7 @@ def _skills(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
         title="Skills that you did not mention" if said else "Skills",
         state="part" if said else "unknown",
         statement=notes.state(
-            you(stand("skills", person, career).said), *quotes(opening[:1]), *_shown(said, career)
+            frame(stand("skills", person, career).said), *quotes(opening[:1]), *_shown(said, career)
         ),
     )
 
@@ -195,7 +194,7 @@ def _credentials(person: Person, career: Career, notes: Notes, leads: bool) -> I
         kind="credentials",
         title=f"{chosen.name.removeprefix('The ')} ({chosen.abbreviation})",
         state="option" if held else "missing",
-        statement=notes.state(you(standing.said), *quotes(_about(chosen))),
+        statement=notes.state(frame(standing.said), *quotes(_about(chosen))),
         alternatives=() if held else _ways(notes, [_about(one)[0] for one in others]),
     )
 

@@ -11,11 +11,35 @@ from advisor.schema import Citation
 StepStatus = Literal["done", "part", "next", "later"]
 GapState = Literal["missing", "part", "unknown", "option"]
 GapKind = Literal["education", "licence", "experience", "job_experience", "skills", "credentials"]
-Place = Literal["passed", "here", "ahead"]
+Where = Literal["passed", "here", "ahead"]
+STATUS_WORDS = {"done": "done", "part": "partly done", "next": "next", "later": "later"}
+STATE_WORDS = {
+    "missing": "missing",
+    "part": "in part",
+    "unknown": "not said",
+    "option": "an option",
+}
+_YOUR_GOAL = "your goal"
+
+
+def where(number: int, at: int) -> Where:
+    """How the person, who is at one place of a row, stands to another of its places."""
+    return "ahead" if number > at else "here" if number == at else "passed"
+
+
+class Stated:
+    """An item that rests upon a statement."""
+
+    statement: Statement
+
+    @property
+    def citations(self) -> tuple[Citation, ...]:
+        """What it cites."""
+        return self.statement.citations
 
 
 @dataclass(frozen=True)
-class PlanStep:
+class PlanStep(Stated):
     """One of the guide's steps, and how the person stands to it."""
 
     number: int
@@ -29,11 +53,6 @@ class PlanStep:
     def reason(self) -> str:
         """Why it has this status, with markers."""
         return self.statement.text
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """What the reason cites."""
-        return self.statement.citations
 
 
 @dataclass(frozen=True)
@@ -63,7 +82,7 @@ class Gap:
 
 
 @dataclass(frozen=True)
-class Band:
+class Band(Stated):
     """A level of the guide's pay table: dollars a year."""
 
     level: str
@@ -74,14 +93,9 @@ class Band:
     open_ended: bool
     years: str
     """The experience that the level goes with, as the guide has it."""
-    place: Place
+    place: Where
     statement: Statement
     is_goal: bool = False
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """The row of the table."""
-        return self.statement.citations
 
 
 @dataclass(frozen=True)
@@ -105,9 +119,23 @@ class Pay:
         """The levels that are still to come, lowest first."""
         return tuple(band for band in self.levels if band.place == "ahead")
 
+    def is_now(self, band: Band) -> bool:
+        """Whether a level is the person's."""
+        return self.now is not None and self.now.level == band.level
+
+    def mark(self, band: Band) -> str:
+        """What a level is to the person, in words; empty where it is nothing of theirs."""
+        is_also = self.also is not None and self.also.level == band.level
+        marks = (
+            self.now_by if self.is_now(band) else "",
+            self.also_if if is_also else "",
+            _YOUR_GOAL if band.is_goal else "",
+        )
+        return ", ".join(mark for mark in marks if mark)
+
 
 @dataclass(frozen=True)
-class Term:
+class Term(Stated):
     """One term of a duration, in years; `high` is None where the guide leaves it open."""
 
     label: str
@@ -119,7 +147,7 @@ class Term:
 
 
 @dataclass(frozen=True)
-class Duration:
+class Duration(Stated):
     """The years until the person may be in the role, added up from the guide's own figures."""
 
     low: float | None
@@ -133,44 +161,36 @@ class Duration:
         """The sum with its terms, with markers."""
         return self.statement.text
 
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Where its terms stand."""
-        return self.statement.citations
-
 
 @dataclass(frozen=True)
-class Rung:
+class Rung(Stated):
     """A rung of the way up: a stage of the career path, or a level of the pay table."""
 
     title: str
     pay: str | None
     """As the guide has it; None where the guide gives none."""
-    place: Place
+    place: Where
     is_goal: bool
     statement: Statement
 
     @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Where the rung and its pay stand."""
-        return self.statement.citations
+    def mark(self) -> str:
+        """How the person stands to it, in words; empty where it is still to come."""
+        if self.is_goal:
+            return _YOUR_GOAL
+        return {"passed": "passed", "here": "you are here", "ahead": ""}[self.place]
 
 
 @dataclass(frozen=True)
-class Action:
+class Action(Stated):
     """Something to do this month, from one of the guide's steps."""
 
     step: int
     statement: Statement
 
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """Where it stands."""
-        return self.statement.citations
-
 
 @dataclass(frozen=True)
-class Wish:
+class Wish(Stated):
     """An interest or a limit, and what the guide says to it."""
 
     said: str

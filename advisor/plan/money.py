@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from advisor.draft import frame
 from advisor.facts import Level
 from advisor.plan.career import Career
-from advisor.plan.items import Band, Pay, Place
+from advisor.plan.items import Band, Pay, Where, where
 from advisor.plan.notes import Notes, level_row, pay_cell, quotes, years_cell
 from advisor.plan.person import Person
-from advisor.plan.wording import own_words, years_text, you
+from advisor.plan.wording import own_words, years_text
 from advisor.readers.levels import named_levels
 
 
@@ -17,14 +18,14 @@ def plan_pay(person: Person, career: Career, notes: Notes, goal: Level | None) -
     """The table, with the person's level by their years; `goal` is the level aimed at."""
     levels = career.facts.levels
     if not levels:
-        return Pay(None, "", notes.state(you("The guide has no table of pay.")), None, "", ())
+        return Pay(None, "", notes.state(frame("The guide has no table of pay.")), None, "", ())
     now, also = current_level(person, career), other_level(person, career)
     explained = [c for c in career.facts.sentences if c.section == levels[0].chunk.section][:1]
     reading = other_reading(person) if also else ""
-    basis = notes.state(you(_basis(person, career, now, reading)), *quotes(explained))
+    basis = notes.state(frame(_basis(person, career, now, reading)), *quotes(explained))
     at = levels.index(now) if now else -1
     bands = {
-        level.name: replace(_band(level, _place(place, at), notes), is_goal=level is goal)
+        level.name: replace(_band(level, where(place, at), notes), is_goal=level is goal)
         for place, level in enumerate(levels)
     }
     return Pay(
@@ -102,7 +103,7 @@ def _basis(person: Person, career: Career, now: Level | None, other: str) -> str
     return f"{text} {other.capitalize()}, it would be another level." if other else text
 
 
-def _band(level: Level, place: Place, notes: Notes) -> Band:
+def _band(level: Level, place: Where, notes: Notes) -> Band:
     return Band(
         level=level.name,
         pay=pay_cell(level),
@@ -113,7 +114,3 @@ def _band(level: Level, place: Place, notes: Notes) -> Band:
         place=place,
         statement=notes.state(level_row(level)),
     )
-
-
-def _place(place: int, at: int) -> Place:
-    return "ahead" if place > at else "here" if place == at else "passed"

@@ -13,7 +13,7 @@ from advisor.facts import Facts
 from advisor.lexicon import terms
 from advisor.plan.vocabulary import NO_DEGREE, load_vocabulary, plain_words
 from advisor.schema import Chunk
-from advisor.text import NUMBER_WORDS, content_stems, stem
+from advisor.text import NUMBER_WORDS, content_stems, number_of, stem
 
 _FIRM = re.compile(
     r"(?i)\b(?:require[ds]?|needs?|needed|must|at least|minimum|typically|usually|commonly|most)\b"
@@ -61,7 +61,7 @@ class LicenceNeed:
 
 
 @dataclass(frozen=True)
-class Duration:
+class Timing:
     """How long something takes: months, from and to; None where it is open at the end."""
 
     kind: str
@@ -86,7 +86,7 @@ class Needs:
     licences: tuple[LicenceNeed, ...]
     around: tuple[Chunk, ...]
     """Sentences on positions and ways without what is usually asked for."""
-    durations: tuple[Duration, ...]
+    durations: tuple[Timing, ...]
 
     @property
     def usual_degree(self) -> int:
@@ -98,7 +98,7 @@ class Needs:
         """The lowest level that any firm sentence takes."""
         return min((min(need.levels) for need in self.degrees), default=NO_DEGREE)
 
-    def duration(self, kind: str, level: int | None = None) -> Duration | None:
+    def duration(self, kind: str, level: int | None = None) -> Timing | None:
         """The first duration of a kind, and of a degree where one is given."""
         fitting = [one for one in self.durations if one.kind == kind]
         return next((one for one in fitting if level is None or one.level == level), None)
@@ -170,16 +170,16 @@ def _licences(chunks: Sequence[Chunk]) -> list[LicenceNeed]:
     return list(found.values())
 
 
-def _duration(chunk: Chunk) -> Duration | None:
+def _duration(chunk: Chunk) -> Timing | None:
     """How long a sentence says that something takes."""
     span = _SPAN.search(chunk.text)
     kind, level = _timed(chunk)
     if not span or not kind or not _LASTS.search(chunk.text):
         return None
     unit = span[4].lower()
-    low = _count(span[1]) * _MONTHS[unit]
-    high = _count(span[2]) * _MONTHS[unit] if span[2] else None if span[3] else low
-    return Duration(kind, level, (low, high), unit, chunk)
+    low = number_of(span[1].lower()) * _MONTHS[unit]
+    high = number_of(span[2].lower()) * _MONTHS[unit] if span[2] else None if span[3] else low
+    return Timing(kind, level, (low, high), unit, chunk)
 
 
 def _timed(chunk: Chunk) -> tuple[str, int | None]:
@@ -195,7 +195,3 @@ def _timed(chunk: Chunk) -> tuple[str, int | None]:
         ("experience", {"=experience"}),
     )
     return next((kind for kind, cue in cues if cue & said), ""), None
-
-
-def _count(word: str) -> float:
-    return float(NUMBER_WORDS.get(word.lower(), 0) or word)

@@ -5,17 +5,21 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from advisor.plan.document import Bar, Entry, Section, Statement
-from advisor.plan.items import Action, Band, Duration, Gap, Pay, PlanStep, Rung, Silence, Wish
+from advisor.plan.items import (
+    STATE_WORDS,
+    STATUS_WORDS,
+    Action,
+    Duration,
+    Gap,
+    Pay,
+    PlanStep,
+    Rung,
+    Silence,
+    Wish,
+)
+from advisor.text import capital
 
 NOT_GIVEN = "Pay: not given in the guide."
-_STATES = {
-    "missing": "missing",
-    "part": "in part",
-    "unknown": "not said",
-    "option": "an option",
-}
-_STATUSES = {"done": "done", "part": "partly done", "next": "next", "later": "later"}
-_PLACES = {"passed": "passed", "here": "you are here", "ahead": ""}
 
 
 def opening(guide: str, source: str, date: str, figures: str) -> tuple[str, ...]:
@@ -34,26 +38,37 @@ def understood(facts: Sequence[str], questions: Sequence[str]) -> Section:
     """What was understood, and what would make the plan more exact."""
     entries = [Entry(fact) for fact in facts]
     asked = [Entry("To make this plan more exact, say:", lines=tuple(questions))]
-    return Section("What was understood", (), (*entries, *(asked if questions else ())))
+    return Section(
+        "understood", "What was understood", (), (*entries, *(asked if questions else ()))
+    )
 
 
 def next_actions(actions: Sequence[Action], steps: Sequence[PlanStep]) -> Section:
     """What to do this month."""
     titles = {one.number: one.title for one in steps}
     entries = [
-        Entry(f"For step {one.step}: {titles[one.step]}", lines=(one.statement.text,))
-        for one in actions
+        Entry(
+            f"For step {one.step}: {titles[one.step]}",
+            lines=(one.statement.text,),
+            key=f"action-{number}",
+        )
+        for number, one in enumerate(actions, start=1)
     ]
-    return Section("To do this month", (), tuple(entries), numbered=True)
+    return Section("actions", "To do this month", (), tuple(entries), numbered=True)
 
 
 def steps(found: Sequence[PlanStep]) -> Section:
     """The guide's steps with their status."""
     entries = [
-        Entry(f"Step {one.number}: {one.title}", _STATUSES[one.status], (one.reason,))
+        Entry(
+            f"Step {one.number}: {one.title}",
+            STATUS_WORDS[one.status],
+            (one.reason,),
+            f"step-{one.number}",
+        )
         for one in found
     ]
-    return Section("The steps", (), tuple(entries))
+    return Section("steps", "The steps", (), tuple(entries))
 
 
 def gaps(found: Sequence[Gap]) -> Section:
@@ -61,50 +76,39 @@ def gaps(found: Sequence[Gap]) -> Section:
     entries = [
         Entry(
             one.title,
-            _STATES[one.state],
+            STATE_WORDS[one.state],
             (one.reason, *(f"Or: {other.text}" for other in one.alternatives)),
+            f"gap-{one.kind}-{one.title}",
         )
         for one in found
     ]
-    return Section("Gaps", (), tuple(entries))
+    return Section("gaps", "Gaps", (), tuple(entries))
 
 
 def duration(found: Duration) -> Section:
     """The sum, then its terms."""
     entries = [
-        Entry(_capital(one.label), "not in the sum" if one.optional else "", (one.statement.text,))
+        Entry(capital(one.label), "not in the sum" if one.optional else "", (one.statement.text,))
         for one in found.terms
     ]
-    return Section("How long it takes", (found.text,), tuple(entries))
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+    return Section("time", "How long it takes", (found.text,), tuple(entries))
 
 
 def pay(found: Pay) -> Section:
     """Every level's pay, the person's marked."""
-    bars = [_bar(band, found) for band in found.levels]
-    return Section("Pay", (found.basis.text,) if found.basis.text else (), bars=tuple(bars))
-
-
-def _bar(band: Band, found: Pay) -> Bar:
-    is_now = found.now is not None and band.level == found.now.level
-    is_also = found.also is not None and band.level == found.also.level
-    marks = (
-        found.now_by if is_now else "",
-        found.also_if if is_also else "",
-        "your goal" if band.is_goal else "",
-    )
-    return Bar(
-        title=band.level,
-        text=band.statement.text,
-        low=band.low,
-        high=band.high,
-        open_ended=band.open_ended,
-        mark=", ".join(mark for mark in marks if mark),
-        is_own=is_now,
-    )
+    bars = [
+        Bar(
+            title=band.level,
+            text=band.statement.text,
+            low=band.low,
+            high=band.high,
+            open_ended=band.open_ended,
+            mark=found.mark(band),
+            is_own=found.is_now(band),
+        )
+        for band in found.levels
+    ]
+    return Section("pay", "Pay", (found.basis.text,) if found.basis.text else (), bars=tuple(bars))
 
 
 def way(goal: Statement, rungs: Sequence[Rung]) -> Section:
@@ -112,21 +116,21 @@ def way(goal: Statement, rungs: Sequence[Rung]) -> Section:
     entries = [
         Entry(
             rung.title,
-            "your goal" if rung.is_goal else _PLACES[rung.place],
+            rung.mark,
             (rung.statement.text, "" if rung.pay else NOT_GIVEN),
         )
         for rung in rungs
     ]
-    return Section("The way up", (goal.text,) if goal.text else (), tuple(entries))
+    return Section("way", "The way up", (goal.text,) if goal.text else (), tuple(entries))
 
 
 def wishes(found: Sequence[Wish]) -> Section:
     """What the guide says to interests and limits."""
     entries = [Entry(one.said, lines=(one.statement.text,)) for one in found]
-    return Section("Your interests and limits", (), tuple(entries))
+    return Section("wishes", "Your interests and limits", (), tuple(entries))
 
 
 def silent(found: Sequence[Silence]) -> Section:
     """What the guide does not tell, and who would know."""
     entries = [Entry(f"{one.text} Who would know: {one.who}.") for one in found]
-    return Section("What the guide does not say", (), tuple(entries))
+    return Section("silent", "What the guide does not say", (), tuple(entries))

@@ -10,7 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from html import escape
 
-from advisor.plan.items import Band, Pay, PlanStep, Rung
+from advisor.plan.items import STATUS_WORDS, Band, Pay, PlanStep, Rung
 from advisor.schema import Citation
 
 _WIDTH = 100.0
@@ -21,8 +21,6 @@ _MARKS = {
     "next": '<path d="M2 1l9 5-9 5z" fill="currentColor"/>',
     "later": '<circle cx="6" cy="6" r="5" fill="none" stroke="currentColor"/>',
 }
-_STATUSES = {"done": "done", "part": "partly done", "next": "next", "later": "later"}
-_PLACES = {"passed": "passed", "here": "you are here", "ahead": ""}
 
 
 def pay_picture(pay: Pay) -> str:
@@ -31,8 +29,8 @@ def pay_picture(pay: Pay) -> str:
     rows = [
         _row(
             _name(band.level, band.citations),
-            (f"{_bar(band, top, _is_now(band, pay))}{escape(band.pay)}", _pay_mark(band, pay)),
-            _is_now(band, pay),
+            (f"{_bar(band, top, pay.is_now(band))}{escape(band.pay)}", escape(pay.mark(band))),
+            pay.is_now(band),
         )
         for band in pay.levels
     ]
@@ -44,10 +42,7 @@ def ladder_picture(way: Sequence[Rung]) -> str:
     rows = [
         _row(
             _name(rung.title, rung.citations),
-            (
-                escape(rung.pay or "not given"),
-                "your goal" if rung.is_goal else _PLACES[rung.place],
-            ),
+            (escape(rung.pay or "not given"), rung.mark),
             rung.place == "here",
         )
         for rung in reversed(way)
@@ -60,22 +55,12 @@ def timeline_picture(steps: Sequence[PlanStep]) -> str:
     rows = [
         _row(
             _name(f"{step.number}. {step.title}", step.citations),
-            (f"{_mark(step.status)} {_STATUSES[step.status]}",),
+            (f"{_mark(step.status)} {STATUS_WORDS[step.status]}",),
             step.status == "next",
         )
         for step in steps
     ]
     return _table("The steps", ("Step", "Status"), rows, "plan-steps")
-
-
-def _is_now(band: Band, pay: Pay) -> bool:
-    return pay.now is not None and pay.now.level == band.level
-
-
-def _pay_mark(band: Band, pay: Pay) -> str:
-    also = pay.also_if if pay.also and pay.also.level == band.level else ""
-    marks = (pay.now_by if _is_now(band, pay) else "", also, "your goal" if band.is_goal else "")
-    return escape(", ".join(one for one in marks if one))
 
 
 def _bar(band: Band, top: float, is_now: bool) -> str:

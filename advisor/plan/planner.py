@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.errors import ProfileError
-from advisor.lexicon import terms
 from advisor.plan.actions import plan_actions
 from advisor.plan.aim import goal_silences, plan_way, read_goal, state_goal
-from advisor.plan.career import Career
+from advisor.plan.career import Career, takes_experience
 from advisor.plan.gaps import plan_gaps
 from advisor.plan.items import Gap, Silence
 from advisor.plan.money import current_level, plan_pay
@@ -21,6 +20,7 @@ from advisor.plan.timing import plan_duration
 from advisor.plan.vocabulary import load_vocabulary
 from advisor.plan.wishes import plan_wishes
 from advisor.plan.wording import describe, own_words
+from advisor.text import capital
 
 _MOST_QUESTIONS = 4
 
@@ -30,7 +30,8 @@ def make_plan(profile: Profile, career: Career) -> Plan:
 
     Raises ProfileError, with a question, where the profile is impossible or contradicts itself.
     """
-    person = understand(profile, career.names)
+    guide = career.guide
+    person = understand(profile, guide.names)
     _check_credentials(person, career)
     notes = Notes()  # its numbers follow the order of what is stated here
     goal = read_goal(person, career)
@@ -46,10 +47,10 @@ def make_plan(profile: Profile, career: Career) -> Plan:
     wishes, unanswered = plan_wishes(profile, career, notes)
     return Plan(
         career=career.name,
-        guide=career.guide,
-        source=career.source,
-        date=career.date,
-        figures=career.figures,
+        guide=guide.title,
+        source=guide.source,
+        date=guide.date,
+        figures=guide.figures,
         profile=profile,
         understood=tuple(describe(profile)),
         questions=tuple(_questions(person, career))[:_MOST_QUESTIONS],
@@ -76,8 +77,7 @@ def _check_credentials(person: Person, career: Career) -> None:
         return
     held = held_credentials(person, career)
     for one in career.facts.credentials:
-        takes = any("=experience" in terms(chunk.text) for chunk in one.chunks)
-        if one.abbreviation in held and takes:
+        if one.abbreviation in held and takes_experience(one):
             raise ProfileError(
                 f"How many years of experience do you have? None was given, and the guide says "
                 f"that the {one.abbreviation} takes some.",
@@ -115,4 +115,4 @@ def _gap_silences(person: Person, gaps: Sequence[Gap], career: Career) -> Iterat
         yield Silence("education_time", text, load_vocabulary().who["education_time"])
     for one in career.silences:
         if one.gap in kinds:
-            yield Silence(one.topic, f"{one.text[0].upper()}{one.text[1:]}.", one.who)
+            yield Silence(one.topic, f"{capital(one.text)}.", one.who)

@@ -10,15 +10,15 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from advisor.draft import Line
+from advisor.draft import Line, frame
 from advisor.facts import Step
 from advisor.plan.career import Career
 from advisor.plan.items import PlanStep, StepStatus
-from advisor.plan.needs import DegreeNeed, field_stems
+from advisor.plan.needs import field_stems
 from advisor.plan.notes import Notes, listing, quotes
 from advisor.plan.person import Person
 from advisor.plan.vocabulary import CERTIFICATE, load_vocabulary, plain_words
-from advisor.plan.wording import experience_said, own_words, years_text, you
+from advisor.plan.wording import experience_said, own_words, years_text
 from advisor.readers.reading import opening
 from advisor.schema import Chunk
 
@@ -63,7 +63,7 @@ def state_steps(progress: Sequence[Progress], notes: Notes) -> tuple[PlanStep, .
             kind=one.kind,
             status=one.status,
             statement=notes.state(
-                you(one.standing.said), *(one.standing.lines or _opening(one.step))
+                frame(one.standing.said), *(one.standing.lines or _opening(one.step))
             ),
         )
         for one in progress
@@ -189,13 +189,8 @@ def degree_counts_in_part(person: Person, career: Career) -> bool:
         return False
     if schooling.level >= needs.usual_degree:
         return True
-    return any(_takes(need, schooling.level) for need in needs.degrees) and is_field(
-        schooling.field, career
-    )
-
-
-def _takes(need: DegreeNeed, level: int) -> bool:
-    return min(need.levels) <= level
+    taken = any(min(need.levels) <= schooling.level for need in needs.degrees)
+    return taken and is_field(schooling.field, career)
 
 
 def _degree_said(person: Person) -> str:

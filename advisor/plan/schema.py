@@ -87,15 +87,16 @@ class Plan:
 
     def to_markdown(self) -> str:
         """The plan as Markdown, its citations as footnotes."""
-        return to_markdown(self._document())
+        return to_markdown(self.document())
 
     def to_pdf(self) -> bytes:
         """The plan as a PDF, its citations as footnotes at the end."""
         from advisor.plan.pdf import to_pdf
 
-        return to_pdf(self._document())
+        return to_pdf(self.document())
 
-    def _document(self) -> Document:
+    def document(self) -> Document:
+        """The plan laid out in words, for any format."""
         return Document(
             title=f"A career plan: {self.career}",
             opening=outline.opening(self.guide, self.source, self.date, self.figures),

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from advisor.plan.talk import CLAUSE, WISH, Clause, sentences_in
 from advisor.plan.vocabulary import load_vocabulary
-from advisor.text import NUMBER_WORDS
+from advisor.text import NUMBER_WORDS, number_of
 
 _WORDS = "|".join(sorted(NUMBER_WORDS, key=len, reverse=True))
 _COUNT = rf"\d{{1,4}}(?:\.\d{{1,2}})?|{_WORDS}|a couple of|half a|an?"
@@ -40,6 +40,7 @@ _WHOLE = re.compile(
     r"experience)\b"
 )
 _ELSEWHERE = re.compile(r"(?i)\b(?:as an?|been an?|in)\s+(?!total\b|all\b|this\b|the role\b)[a-z]")
+_FEW = {"a": 1.0, "an": 1.0, "a couple of": 2.0, "half a": 0.5}
 _UNITS = {"m": 1 / 12, "y": 1.0, "d": 10.0}
 
 
@@ -138,13 +139,8 @@ def _span_years(span: re.Match[str]) -> float:
 
 def _years(count: str, unit: str) -> float:
     word = count.lower()
-    if word in ("a", "an"):
-        number = 1.0
-    elif word in ("a couple of", "half a"):
-        number = 2.0 if word == "a couple of" else 0.5
-    else:
-        number = float(NUMBER_WORDS.get(word, 0) or (word if word[0].isdigit() else 0))
-    return round(number * _UNITS[unit[0].lower()], 2)
+    value = _FEW[word] if word in _FEW else number_of(word)
+    return round(value * _UNITS[unit[0].lower()], 2)
 
 
 def _denied(clauses: Sequence[Clause]) -> dict[str, float]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from advisor.draft import Line, computed, quote, values
+from advisor.draft import Line, computed, frame, quote, values
 from advisor.facts import Level
 from advisor.plan.career import Career
 from advisor.plan.items import Duration, Term
-from advisor.plan.needs import Duration as Told
+from advisor.plan.needs import Timing
 from advisor.plan.notes import Notes, years_cell
 from advisor.plan.person import Person
 from advisor.plan.progress import (
@@ -19,7 +19,7 @@ from advisor.plan.progress import (
     lacking_licences,
 )
 from advisor.plan.vocabulary import DEGREE_NAMES, MASTER, NO_DEGREE
-from advisor.plan.wording import bare_number, own_words, span_text, you
+from advisor.plan.wording import bare_number, own_words, span_text
 
 _YEAR = 12
 
@@ -29,7 +29,7 @@ class _Share:
     """What is left for the person of a duration that the guide tells, in months."""
 
     label: str
-    told: Told
+    told: Timing
     low: float
     high: float | None
     said: str = ""
@@ -76,7 +76,7 @@ def _shares(person: Person, career: Career) -> Iterator[_Share]:
         yield share
 
 
-def _education(told: Told, person: Person, career: Career) -> _Share:
+def _education(told: Timing, person: Person, career: Career) -> _Share:
     """All of it, or up to all of it where something is there that may count."""
     low, high = told.months
     schooling = person.schooling
@@ -88,7 +88,7 @@ def _education(told: Told, person: Person, career: Career) -> _Share:
     return _Share("education", told, 0, high, said)
 
 
-def _experience(told: Told, person: Person) -> _Share | None:
+def _experience(told: Timing, person: Person) -> _Share | None:
     """What the person's years leave of it; None where they cover it."""
     low, high = told.months
     if person.years is None:
@@ -109,7 +109,7 @@ def _term(share: _Share, unit: str, notes: Notes) -> Term:
         left = span_text(share.low, share.high, unit)
         lines.append(computed(f"{whole} less your {taken} = {left}", [share.told.chunk]))
     if share.said:
-        lines.append(you(share.said))
+        lines.append(frame(share.said))
     high = None if share.high is None else _years(share.high)
     return Term(share.label, _years(share.low), high, notes.state(*lines))
 
@@ -117,10 +117,10 @@ def _term(share: _Share, unit: str, notes: Notes) -> Term:
 def _sum(person: Person, career: Career, shares: Sequence[_Share], unit: str) -> list[Line]:
     """The sum with its terms."""
     if person.in_role:
-        return [you("You are in the role already.")]
+        return [frame("You are in the role already.")]
     if not shares:
         told = career.needs.durations
-        return [you("By the guide's durations you have the time behind you." if told else _NONE)]
+        return [frame("By the guide's durations you have the time behind you." if told else _NONE)]
     chunks = [one.told.chunk for one in shares]
     terms = [f"{span_text(one.low, one.high, unit)} ({one.label})" for one in shares]
     whole = span_text(*_added(shares), unit)

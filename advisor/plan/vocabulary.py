@@ -126,9 +126,7 @@ def load_vocabulary() -> Vocabulary:
         hours=_by_name({row[0]: row for row in raw["hours"]}),
         constraints=_by_name({row[0]: row for row in (*raw["hours"], *raw["settings"])}),
         silences=tuple(
-            Silence(
-                **{**one, "about": _alike(one["about"]), "words": _alike(one["words"])},
-            )
+            Silence(**one | {"about": _alike(one["about"]), "words": _alike(one["words"])})
             for one in raw["silences"]
         ),
         who=raw["who"],

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from advisor.draft import Line, frame
 from advisor.plan.person import Person, number, read_licences
 from advisor.plan.profile import Profile
 
@@ -34,11 +33,6 @@ def own_words(text: str) -> str:
 
 
 _PLAIN = str.maketrans({"[": "(", "]": ")", "“": '"', "”": '"'})
-
-
-def you(text: str) -> Line:
-    """A sentence on the person; it claims nothing of the career."""
-    return frame(text)
 
 
 def experience_said(person: Person) -> str:

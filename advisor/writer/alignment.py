@@ -14,7 +14,7 @@ import math
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from functools import lru_cache
 from importlib.resources import files
 from typing import TYPE_CHECKING
 
@@ -24,8 +24,6 @@ from advisor.writer.wording import form, load_wording
 
 if TYPE_CHECKING:
     import numpy as np
-
-    from advisor.quick import QuickModel
 
 FEATURES = ("covered", "least", "lowest", "in_order", "added", "negated", "personal")
 
@@ -64,16 +62,12 @@ class Text:
 class Aligner:
     """Reads texts with the default embedding model, for which the weights were fitted."""
 
-    @cached_property
-    def _model(self) -> QuickModel:
-        return load_quick()
-
     def read(self, texts: Sequence[str]) -> list[Text]:
         """The texts, ready to be compared; all are embedded at once."""
         import numpy as np
 
         found = []
-        for text, (names, vectors) in zip(texts, self._model.read(texts), strict=True):
+        for text, (names, vectors) in zip(texts, load_quick().read(texts), strict=True):
             kept = [place for place, name in enumerate(names) if _PIECE.search(name)]
             carrying = [names[place].lstrip("#") not in STOPWORDS for place in kept]
             said = tuple(words(text))
@@ -97,8 +91,12 @@ def score(claim: Text, evidence: Text) -> float:
 
 
 def features(claim: Text, evidence: Text) -> dict[str, float]:
-    """The features by name, each about 0 to 1 wide; `added` counts words, up to 5."""
+    """The features by name, each about 0 to 1 wide; `added` counts words, up to 5.
+
+    `in_order` is the share of words that stand in the text in the same order.
+    """
     import numpy as np
+    from rapidfuzz.distance import LCSseq
 
     start = next((n for n, word in enumerate(claim.words) if word not in _OPENERS), 0)
     said, spoken = claim.forms[start:], claim.words[start:]
@@ -116,7 +114,7 @@ def features(claim: Text, evidence: Text) -> dict[str, float]:
         "covered": sum(one in known for one in said) / length,
         "least": float(lowest[0]) if len(lowest) else 0.0,
         "lowest": float(lowest.mean()) if len(lowest) else 0.0,
-        "in_order": in_order(said, evidence.forms) / length,
+        "in_order": LCSseq.similarity(said, evidence.forms) / length,
         "added": float(min(_MOST, len(added))),
         "negated": float(bool(denials & set(spoken)) != bool(denials & spoken_there)),
         "personal": float(bool(persons & set(spoken)) and not persons & spoken_there),
@@ -132,18 +130,6 @@ def _closest(claim: Text, evidence: Text) -> np.ndarray:
         return np.zeros(1)
     closest: np.ndarray = (claim.pieces[chosen] @ evidence.pieces.T).max(axis=1)
     return closest
-
-
-def in_order(claim: Sequence[str], text: Sequence[str]) -> int:
-    """How many words of the claim stand in the text in the same order (longest subsequence)."""
-    row = [0] * (len(text) + 1)
-    for word in claim:
-        before = 0
-        for place, other in enumerate(text, start=1):
-            above = row[place]
-            row[place] = before + 1 if word == other else max(above, row[place - 1])
-            before = above
-    return row[-1]
 
 
 @lru_cache(maxsize=1)

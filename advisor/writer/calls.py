@@ -11,7 +11,7 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -52,15 +52,11 @@ class Usage:
     """Seconds until the first piece of the last reply."""
 
 
-@dataclass
 class Deadline:
     """A bound in seconds from now on."""
 
-    seconds: float
-    _until: float = field(init=False)
-
-    def __post_init__(self) -> None:
-        self._until = time.monotonic() + self.seconds
+    def __init__(self, seconds: float) -> None:
+        self._until = time.monotonic() + seconds
 
     @property
     def left(self) -> float:
@@ -127,7 +123,7 @@ def _attempt(
             if isinstance(piece, BaseException):
                 raise _Fault(piece)
             _count(piece, usage)
-            if text := _text(piece):
+            if text := piece.text:  # what a model thinks to itself is no text
                 if first:
                     usage.first, first = time.monotonic() - started, False
                 yield text
@@ -153,12 +149,6 @@ def _read(
         pieces.put(error)
 
 
-def _text(piece: Any) -> str:
-    """The text of a piece; what a model thinks to itself is no text."""
-    text: str = piece.text
-    return text
-
-
 def _count(piece: Any, usage: Usage) -> None:
     told = getattr(piece, "usage_metadata", None) or {}
     usage.read += told.get("input_tokens", 0)
@@ -167,22 +157,27 @@ def _count(piece: Any, usage: Usage) -> None:
 
 def _status(error: BaseException) -> int | None:
     """The HTTP status that an exception stands for, by whatever name its library gives it."""
-    for holder in (error, getattr(error, "response", None)):
-        for name in ("status_code", "code"):
-            value = getattr(holder, name, None)
-            if isinstance(value, int) and 100 <= value < 600:
-                return value
+    for cause in _causes(error):
+        for holder in (cause, getattr(cause, "response", None)):
+            for name in ("status_code", "code"):
+                value = getattr(holder, name, None)
+                if isinstance(value, int) and 100 <= value < 600:
+                    return value
     return None
 
 
 def _is_connection(error: BaseException) -> bool:
-    """Whether the connection failed; providers' own exceptions tell it by their cause."""
+    """Whether the connection failed."""
+    endings = ("Timeout", "TimeoutError", "ProtocolError")
+    return any(
+        isinstance(cause, OSError) or type(cause).__name__.endswith(endings)
+        for cause in _causes(error)
+    )
+
+
+def _causes(error: BaseException) -> Iterator[BaseException]:
+    """An exception and what it came from; some providers' own tell nothing by themselves."""
     cause: BaseException | None = error
     while cause is not None:
-        name = type(cause).__name__
-        if isinstance(cause, OSError) or name.endswith(
-            ("Timeout", "TimeoutError", "ProtocolError")
-        ):
-            return True
+        yield cause
         cause = cause.__cause__ or cause.__context__
-    return False

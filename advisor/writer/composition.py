@@ -9,13 +9,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from itertools import takewhile
 
 from advisor.attribution import GUIDE, source_head
 from advisor.draft import Draft, Line, Sheet, frame
 from advisor.schema import Chunk
 from advisor.writer.cutter import Unit
 from advisor.writer.figures import agrees, figures, stated
-from advisor.writer.grounding import Grounds
+from advisor.writer.grounding import SENTENCE, Grounds
 from advisor.writer.wording import carrying
 
 ROOM = 1150
@@ -23,7 +24,7 @@ ROOM = 1150
 _LEAST_ROOM = 300
 """Letters that the model has in any case."""
 _PATIENCE = 5
-"""Units withheld one after the other, after which the reply is not worth waiting for."""
+"""Units not shown one after the other, after which the reply is not worth waiting for."""
 _TOLD = 0.8
 """Share of a quoted line's words from which sentences that cite it tell it, figures apart."""
 _NEAR = 0.3
@@ -39,6 +40,7 @@ class Composition:
         self._left = list(draft.lines)
         self._due: list[Line] = []
         self._written: list[Line] = []
+        self._quoted: list[Line] = []
         self._lead: Unit | None = None
         self._head = GUIDE
         self._room = max(_LEAST_ROOM, ROOM - len(draft.answer.text))
@@ -68,6 +70,7 @@ class Composition:
         lead, self._lead = self._lead, None
         text = unit.text if unit.kind == "fence" else self._grounds.bare(unit.text)
         if unit.text.endswith("?") or self._is_said(text):
+            self._in_a_row += 1  # a small model may say the same for ever
             return ""
         support = self._grounds.support(_claims(unit), unit.numbers)
         if support is None:
@@ -75,12 +78,15 @@ class Composition:
         chunks = tuple(self._grounds.offered[number - 1] for number in support.numbers)
         if _POINTS.match(text) and not self._follows(chunks):
             return self._withhold(text)
+        if unit.kind != "fence" and not SENTENCE.search(text):
+            self._in_a_row += 1
+            return ""  # an item of a list says nothing without that; it is quoted whole
         style = "inline" if unit.kind in ("sentence", "fence") else "bullet"
         line = Line((("written", text),), chunks, "bullet" if style == "bullet" else "inline")
+        self._written.append(line)
         shown = self._add_due()
         if lead and style == "bullet" and self._claims_nothing(lead.text):
             shown += self.sheet.add(frame(lead.text))
-        self._written.append(line)
         self._room -= len(text)
         self._in_a_row = 0
         return shown + self._add(line)
@@ -88,8 +94,10 @@ class Composition:
     def finish(self) -> str:
         """What is added in the end: the quoted lines that are not told, and what is missing."""
         shown = self._add_due()
-        for line in self._left:
-            if not self._is_told(line):
+        for place, line in enumerate(self._left):
+            items = takewhile(lambda one: one.style == "bullet", self._left[place + 1 :])
+            leads = line.text.endswith(":") and not all(map(self._is_told, items))
+            if leads or not self._is_told(line):
                 shown += self._add(line)
         for line in self._refusals:
             shown += self.sheet.add(line)
@@ -103,10 +111,14 @@ class Composition:
         return bool(before & {(chunk.source, chunk.section) for chunk in chunks})
 
     def _withhold(self, text: str) -> str:
-        """Put the nearest quoted line in the place of a unit; shown once the model has a word."""
+        """Put the nearest quoted sentence in the place of a unit; shown once the model has a word.
+
+        Lists wait for the end, where their items stand below what leads them in.
+        """
         self.withheld += 1
         self._in_a_row += 1
-        near = max(self._left, key=lambda line: _share(text, line), default=None)
+        whole = [line for line in self._left if SENTENCE.search(line.text)]
+        near = max(whole, key=lambda line: _share(text, line), default=None)
         if near is None or _share(text, near) < _NEAR:
             return ""
         self._left.remove(near)
@@ -114,8 +126,9 @@ class Composition:
         return self._add_due() if self._written else ""
 
     def _add_due(self) -> str:
-        due, self._due = self._due, []
-        return "".join(self._add(line) for line in due if not self._is_told(line))
+        due, self._due = [line for line in self._due if not self._is_told(line)], []
+        self._quoted += due
+        return "".join(self._add(line) for line in due)
 
     def _add(self, line: Line) -> str:
         """Add a line, under the name of its source where that changes."""
@@ -136,11 +149,11 @@ class Composition:
         )
 
     def _is_said(self, text: str) -> bool:
-        """Whether one sentence that is shown says as good as all of it."""
+        """Whether one sentence that is shown, written or quoted, says as good as all of it."""
         return any(
             _share(text, one) >= _TOLD
             and all(agrees(figure, figures(one.text)) for figure in stated(text))
-            for one in self._written
+            for one in (*self._written, *self._quoted)
         )
 
     def _claims_nothing(self, lead: str) -> bool:

@@ -8,10 +8,10 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-_UNITS = """zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen
-    fifteen sixteen seventeen eighteen nineteen"""
+from advisor.text import NUMBER_WORDS
+
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS: dict[str, float] = {word: float(value) for value, word in enumerate(_UNITS.split())} | {
+_WORDS: dict[str, float] = {word: float(value) for word, value in NUMBER_WORDS.items()} | {
     word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
 }
 _WORDS |= {"dozen": 12, "half": 0.5, "quarter": 0.25, "once": 1, "twice": 2, "thrice": 3,

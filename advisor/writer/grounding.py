@@ -11,10 +11,11 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, reduce
+from operator import add
 
 from advisor.schema import Chunk
-from advisor.text import STOPWORDS, words
+from advisor.text import STOPWORDS, capital, words
 from advisor.writer.alignment import Aligner, Text, load_weights, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.wording import carrying, forms, load_wording
@@ -26,7 +27,8 @@ _INTERJECTION = re.compile(
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
 _SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
-_SENTENCE = re.compile(r"[.!][\"'”’)]*$")
+SENTENCE = re.compile(r"[.!][\"'”’)]*$")
+"""How a sentence ends, and an item of a list does not."""
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
@@ -131,7 +133,7 @@ class Grounds:
                 head = head.rstrip(": ")
                 if rest.lower().startswith(f"{head.lower()}: "):
                     rest = rest[len(head) + 2 :]
-        return rest[:1].upper() + rest[1:]
+        return capital(rest)
 
     def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
         """The support that one passage gives."""
@@ -140,7 +142,7 @@ class Grounds:
         value = score(claim, passage.reading)
         if value < load_weights()["threshold"]:
             return None
-        return Support(_needed(claim, sentence, passage), value)
+        return Support(_needed(claim, sentence, passage, self.free), value)
 
 
 def broken_rule(
@@ -185,7 +187,7 @@ def _stands_alone(sentence: str, passage: Passage) -> bool:
     if colon and forms(head) not in [forms(label) for label in labels]:
         return f"{head.lower()}: " in passage.own.lower()
     own = passage.carrying
-    if _SENTENCE.search(sentence):
+    if SENTENCE.search(sentence):
         return bool(own & set(carrying(sentence)))
     one = passage.chunks[0]
     return one.kind == "bullet" and passage.chunks == (one,) and set(carrying(sentence)) <= own
@@ -238,12 +240,17 @@ def _mixed(sentence: str, passage: Passage) -> bool:
     return False
 
 
-def _needed(claim: Text, sentence: str, passage: Passage) -> tuple[int, ...]:
-    """The numbers of a block's chunks that the sentence draws on; that of a single passage."""
+def _needed(claim: Text, sentence: str, passage: Passage, free: Collection[str]) -> tuple[int, ...]:
+    """The numbers of a block's chunks that the sentence draws on; that of a single passage.
+
+    What leads the list in, and the career's own name, it may have without any of the items.
+    """
     if len(passage.chunks) == 1:
         return passage.numbers
     spoken = zip(claim.forms, claim.words, strict=True)
-    wanted = {one for one, word in spoken if word not in STOPWORDS} | set(stated(sentence))
+    leading = {*free, *carrying(passage.chunks[0].lead)}
+    carried = {one for one, word in spoken if word not in STOPWORDS} - leading
+    wanted: set[str | Figure] = {*carried, *stated(sentence)}
     found: list[int] = []
     while wanted:
         shares = {
@@ -267,22 +274,20 @@ def _has(chunk: Chunk, wanted: str | Figure) -> bool:
 def _together(single: Sequence[Passage]) -> Iterator[Passage]:
     """The bullets of one list as one passage.
 
-    The sentences of a paragraph are not joined: their words would join to what none of them says.
+    Sentences are not joined, of a paragraph or in bullets: their words would join to what none of
+    them says.
     """
     blocks: dict[tuple[str, int], list[Passage]] = {}
     for one in single:
         chunk = one.chunks[0]
-        if chunk.kind == "bullet":
+        if chunk.kind == "bullet" and not SENTENCE.search(chunk.text):
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:
-            reading = members[0].reading
-            for member in members[1:]:
-                reading += member.reading
             yield Passage(
-                tuple(member.numbers[0] for member in members),
-                tuple(member.chunks[0] for member in members),
-                reading,
+                tuple(one.numbers[0] for one in members),
+                tuple(one.chunks[0] for one in members),
+                reduce(add, (one.reading for one in members)),
             )
 
 

@@ -26,6 +26,8 @@ _KEYS = {
 }
 """The providers, each with the variable that holds its key; they are also the names of the extras.
 """
+_KEYLESS = ("anthropic_api_key", "mistral_api_key")
+"""Where the clients that are made without a key, and fail at the first call, have it."""
 _NO_KEY = "none"
 """What a server of one's own is sent where no key is set."""
 
@@ -45,7 +47,7 @@ def open_model(settings: Settings) -> BaseChatModel:
         )
     options = _options(provider, settings)
     try:
-        return _open(provider, name, options)
+        model = _open(provider, name, options)
     except ImportError as error:
         raise SetupError(
             f"ADVISOR_MODEL={settings.model} needs a package that is not installed; "
@@ -55,8 +57,20 @@ def open_model(settings: Settings) -> BaseChatModel:
         if provider == "openai" and settings.model_url:
             return _open(provider, name, {**options, "api_key": _NO_KEY})
         _log.debug("no client: %s", type(error).__name__)
-        hint = f"; is {_KEYS[provider]} set?" if _KEYS[provider] else "."
-        raise SetupError(f"The client of {settings.model} cannot be made{hint}") from None
+        raise _not_made(provider, settings) from None
+    if any(not _told(getattr(model, place, _NO_KEY)) for place in _KEYLESS):
+        raise _not_made(provider, settings)
+    return model
+
+
+def _not_made(provider: str, settings: Settings) -> SetupError:
+    hint = f"; is {_KEYS[provider]} set?" if _KEYS[provider] else "."
+    return SetupError(f"The client of {settings.model} cannot be made{hint}")
+
+
+def _told(key: Any) -> str:
+    """A key as a client keeps it, laid open; empty where it has none."""
+    return str(key.get_secret_value()) if hasattr(key, "get_secret_value") else key or ""
 
 
 def _open(provider: str, name: str, options: dict[str, Any]) -> BaseChatModel:
@@ -75,8 +89,8 @@ def _options(provider: str, settings: Settings) -> dict[str, Any]:
         return {**where, **limits, "client_kwargs": client, "temperature": 0}
     if provider == "openai":
         where["stream_usage"] = True
-    if settings.model_url:  # some hosted models refuse any temperature but their own
-        where["temperature"] = 0
+        if settings.model_url:  # some hosted models refuse any temperature but their own
+            where["temperature"] = 0
     return {
         **where,
         "max_tokens": REPLY_TOKENS,
