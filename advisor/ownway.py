@@ -58,7 +58,7 @@ def own_way(ask: Ask, question: str, history: Sequence[Message], career: Career)
     if not _told(profile):
         return []
     try:
-        return _lines(understand(profile, career.names), career)
+        return _lines(understand(profile, career.guide.names), career)
     except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
         return []
 
@@ -94,7 +94,7 @@ def _lines(person: Person, career: Career) -> list[Line]:
 
 
 def _bullet(said: Line, *told: Line) -> Line:
-    """What is so of the person, and what the guide's sentences say to it; its lists are left out."""
+    """What is so of the person, and what the guide says to it, its lists left out."""
     told = tuple(line for line in told if len(line.pieces) == 1)
     pieces = [(kind, text.rstrip(".")) for line in told for kind, text in line.pieces]
     chunks = dict.fromkeys(chunk for line in told for chunk in line.chunks)
