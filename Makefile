@@ -19,7 +19,7 @@ chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, ser
 	$(RUN) app.py
 
 test: check browser ingest ## Check the code, run the tests, run the evals gate
-	$(RUN) -m pytest
+	OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 	$(RUN) -m evals
 
 check: $(VENV)/.installed-test ## Lint, formatting, types, unsafe calls

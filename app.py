@@ -17,12 +17,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     # Imported late, so that --help answers at once.
     from advisor.config import Settings
     from advisor.errors import AdvisorError
-    from advisor.stubs import no_stubs
+    from advisor.loading import collect_rarely
 
+    collect_rarely()
     try:
         settings = replace(Settings.from_env(), **given)
-        with no_stubs():
-            from advisor.server import serve
+        from advisor.server import serve
 
         serve(settings)
     except AdvisorError as error:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from advisor.config import Settings
 from advisor.errors import AdvisorError, CorpusError, SetupError
+from advisor.loading import collect_rarely
 
 if TYPE_CHECKING:
     from advisor.ingest import Changes
@@ -25,6 +26,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     2 where nothing could be done.
     """
     flags = _parser().parse_args(argv)
+    collect_rarely()
     try:
         settings = Settings.from_env()
         if flags.check:

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from advisor.errors import AdvisorError, PlanError, ProfileError, QuestionError
+from advisor.loading import collect_rarely
 from advisor.plan.profile import Profile
 from advisor.schema import Answer, Citation, Message, whereabouts
 
@@ -27,6 +28,7 @@ def main(argv: Sequence[str] | None = None) -> int:
     """Parse the flags and run the command; returns the exit code, 2 where something is amiss."""
     args = _parser().parse_args(argv)
     command: Callable[[argparse.Namespace], None] = args.command
+    collect_rarely()
     try:
         command(args)
     except AdvisorError as error:

@@ -67,6 +67,15 @@ class Settings:
     frame_origins: str = ""
     """Sites that may show the page within theirs: `https://HOST`, several parted by commas."""
 
+    @property
+    def at_once(self) -> int:
+        """How many questions are answered at the same time; the others wait in line.
+
+        A chat model is waited for, and others may be asked meanwhile. Without one it is the
+        processor that answers: more at once only keep each other waiting, out of turn.
+        """
+        return 4 if self.model else 2
+
     @classmethod
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read `ADVISOR_CORPUS`, `ADVISOR_INDEX` and so on; what is unset keeps its default.

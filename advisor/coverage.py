@@ -8,6 +8,7 @@ the front matter (`answers:`, `silent:`).
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
 from typing import NamedTuple
@@ -32,20 +33,20 @@ _SPECIALS: dict[str, Callable[[str], bool]] = {
     "$place": lambda text: bool(places(text)),
 }
 
+_NOWHERE: frozenset[int] = frozenset()
 _FEW = 12
 _LIKELY = 6
 
 
 def cover(bank: Bank, chunks: list[Chunk]) -> dict[str, tuple[Chunk, ...]]:
     """The chunks of one guide that speak to each intent; intents without any are left out."""
-    texts = [_Text(chunk) for chunk in chunks if chunk.kind != "heading"]
+    texts = _Texts([chunk for chunk in chunks if chunk.kind != "heading"])
     covered: dict[str, tuple[Chunk, ...]] = {}
     for intent in bank.intents:
         if intent.evidence:
-            lines = [_line(terms) for terms in intent.evidence]
-            speaking = tuple(text.chunk for text in texts if all(map(text.has, lines)))
+            speaking = set.intersection(*(texts.having(_line(one)) for one in intent.evidence))
             if speaking:
-                covered[intent.id] = speaking
+                covered[intent.id] = tuple(texts.chunks[place] for place in sorted(speaking))
     return covered
 
 
@@ -87,25 +88,33 @@ def _line(terms: tuple[str, ...]) -> _Line:
     )
 
 
-class _Text:
-    """A chunk under its heading, ready to be searched for terms."""
+class _Texts:
+    """Chunks under their headings, ready to be searched for terms."""
 
-    def __init__(self, chunk: Chunk) -> None:
-        self.chunk = chunk
-        self._lower = f"{chunk.heading}: {chunk.readable}".lower()
-        row = stems(self._lower)
-        self._stems = frozenset(row)
-        self._row = f" {' '.join(row)} "
-        self._known: dict[str, bool] = {}
+    def __init__(self, chunks: Sequence[Chunk]) -> None:
+        self.chunks = chunks
+        self._lower = [f"{chunk.heading}: {chunk.readable}".lower() for chunk in chunks]
+        self._rows: list[str] = []
+        self._with: dict[str, set[int]] = defaultdict(set)
+        """The places of the chunks with a stem."""
+        for place, text in enumerate(self._lower):
+            row = stems(text)
+            self._rows.append(f" {' '.join(row)} ")
+            for stem in row:
+                self._with[stem].add(place)
+        self._carrying: dict[str, set[int]] = {}
 
-    def has(self, line: _Line) -> bool:
-        return (
-            not self._stems.isdisjoint(line.stems)
-            or any(phrase in self._row for phrase in line.phrases)
-            or any(map(self._carries, line.specials))
-        )
-
-    def _carries(self, special: str) -> bool:
-        if special not in self._known:
-            self._known[special] = carries(special, self._lower)
-        return self._known[special]
+    def having(self, line: _Line) -> set[int]:
+        """The places of the chunks that have one of the terms."""
+        found: set[int] = set()
+        for stem in line.stems:
+            found |= self._with.get(stem, _NOWHERE)
+        for phrase in line.phrases:
+            first = self._with.get(phrase.split()[0], _NOWHERE)
+            found |= {place for place in first - found if phrase in self._rows[place]}
+        for special in line.specials:
+            if special not in self._carrying:
+                places = enumerate(self._lower)
+                self._carrying[special] = {at for at, text in places if carries(special, text)}
+            found |= self._carrying[special]
+        return found

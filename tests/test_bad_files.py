@@ -7,6 +7,7 @@ from contextlib import suppress
 from pathlib import Path
 
 import pytest
+from bakery import BREAD
 from docx import Document
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -25,7 +26,6 @@ from advisor.formats.web import read_web
 from advisor.guide import SUFFIXES, find_guides, read_guide, read_guides
 from evals.forms import WRITERS, write_form
 
-GUIDE = Path("corpus/clinical-care-coordinator.md")
 DOCUMENT = "word/document.xml"
 
 
@@ -57,40 +57,43 @@ BOMB = b"<w:p><w:r><w:t>%s</w:t></w:r></w:p>" % (b"bread " * 2_000_000)
 ENTITIES = b'<!DOCTYPE x [<!ENTITY a "aaaaaaaaaa"><!ENTITY b "&a;&a;&a;&a;&a;&a;">]>' + WORD_XML
 
 
+UNREADABLE = [
+    ("empty.txt", b"", "is empty"),
+    ("blank.html", b" \n\t\n", "is empty"),
+    ("latin.txt", "Crêperie".encode("latin-1"), "save it as UTF-8"),
+    ("binary.txt", b"text\0text", "binary"),
+    ("binary.html", b"<p>\0</p>", "binary"),
+    ("picture.pdf", b"\x89PNG\r\n\x1a\n", "not a PDF"),
+    ("text.docx", b"Bakers bake.", "not a DOCX"),
+    ("guide.md", pdf("x"), "is a PDF by its content; name it guide.pdf"),
+    (
+        "guide.txt",
+        b"<!DOCTYPE html><html><p>x</p></html>",
+        "web page .* name it guide.html",
+    ),
+    ("guide.html", pdf("x"), "name it guide.pdf"),
+    ("guide.pdf", zipped(a_xml=b"<a/>"), "name it guide.docx"),
+    ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older kind, or an encrypted one"),
+    ("rich.txt", b"{\\rtf1 x}", "RTF file .* save it as .docx or .pdf"),
+    ("broken.pdf", b"%PDF-1.7\nnothing follows", "is broken; export it anew"),
+    ("half.pdf", pdf("Bakers bake.")[:300], "broken|no text"),
+    ("locked.pdf", pdf("x", encrypt=pdfencrypt.StandardEncryption("secret")), "is encrypted"),
+    ("scan.pdf", pdf(), "has no text, as a scan has none"),
+    ("long.pdf", pdf("x", pages=pdfpages.MAX_PAGES + 1), "more than 300 pages"),
+    ("cut.docx", zipped(word__document_xml=WORD_XML % b"")[:60], "cannot be unpacked"),
+    ("sheet.docx", zipped(xl__workbook_xml=b"<a/>"), "no Word file"),
+    ("bomb.docx", zipped(word__document_xml=WORD_XML % BOMB), "unpacks to 12,"),
+    ("entities.docx", zipped(word__document_xml=ENTITIES % b"&b;"), "declares entities"),
+    ("torn.docx", zipped(word__document_xml=b"<w:document"), "cannot be read as a Word file"),
+    ("hollow.docx", zipped(word__document_xml=WORD_XML % b""), "no text below a heading"),
+    ("links.html", b"<html><nav><a href=/>Home</a></nav></html>", "no text"),
+    ("notes.rtf", b"x", "of a kind that is not read; save it as one of .md"),
+]
+
+
+# Named by their names: what is packed holds the time, and each of several workers has its own.
 @pytest.mark.parametrize(
-    ("name", "raw", "complaint"),
-    [
-        ("empty.txt", b"", "is empty"),
-        ("blank.html", b" \n\t\n", "is empty"),
-        ("latin.txt", "Crêperie".encode("latin-1"), "save it as UTF-8"),
-        ("binary.txt", b"text\0text", "binary"),
-        ("binary.html", b"<p>\0</p>", "binary"),
-        ("picture.pdf", b"\x89PNG\r\n\x1a\n", "not a PDF"),
-        ("text.docx", b"Bakers bake.", "not a DOCX"),
-        ("guide.md", pdf("x"), "is a PDF by its content; name it guide.pdf"),
-        (
-            "guide.txt",
-            b"<!DOCTYPE html><html><p>x</p></html>",
-            "web page .* name it guide.html",
-        ),
-        ("guide.html", pdf("x"), "name it guide.pdf"),
-        ("guide.pdf", zipped(a_xml=b"<a/>"), "name it guide.docx"),
-        ("old.docx", b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "older kind, or an encrypted one"),
-        ("rich.txt", b"{\\rtf1 x}", "RTF file .* save it as .docx or .pdf"),
-        ("broken.pdf", b"%PDF-1.7\nnothing follows", "is broken; export it anew"),
-        ("half.pdf", pdf("Bakers bake.")[:300], "broken|no text"),
-        ("locked.pdf", pdf("x", encrypt=pdfencrypt.StandardEncryption("secret")), "is encrypted"),
-        ("scan.pdf", pdf(), "has no text, as a scan has none"),
-        ("long.pdf", pdf("x", pages=pdfpages.MAX_PAGES + 1), "more than 300 pages"),
-        ("cut.docx", zipped(word__document_xml=WORD_XML % b"")[:60], "cannot be unpacked"),
-        ("sheet.docx", zipped(xl__workbook_xml=b"<a/>"), "no Word file"),
-        ("bomb.docx", zipped(word__document_xml=WORD_XML % BOMB), "unpacks to 12,"),
-        ("entities.docx", zipped(word__document_xml=ENTITIES % b"&b;"), "declares entities"),
-        ("torn.docx", zipped(word__document_xml=b"<w:document"), "cannot be read as a Word file"),
-        ("hollow.docx", zipped(word__document_xml=WORD_XML % b""), "no text below a heading"),
-        ("links.html", b"<html><nav><a href=/>Home</a></nav></html>", "no text"),
-        ("notes.rtf", b"x", "of a kind that is not read; save it as one of .md"),
-    ],
+    ("name", "raw", "complaint"), UNREADABLE, ids=[name for name, _, _ in UNREADABLE]
 )
 def test_a_file_that_is_no_guide_is_named_with_what_to_do(tmp_path, name, raw, complaint):
     (tmp_path / name).write_bytes(raw)
@@ -116,9 +119,11 @@ def test_a_pdf_that_takes_too_long_is_given_up(tmp_path, monkeypatch):
         read_guide(tmp_path / "a.pdf")
 
 
-def test_the_bad_among_the_good_are_named_and_the_rest_read(tmp_path):
+def test_the_bad_among_the_good_are_named_and_the_rest_read(tmp_path, tmp_path_factory):
+    small = tmp_path_factory.mktemp("small") / "good.md"
+    small.write_text(f"---\ntitle: How to become a Baker\n---\n{BREAD}", "utf-8")
     for number, suffix in enumerate(WRITERS):
-        write_form(GUIDE, tmp_path / f"good{number}{suffix}")
+        write_form(small, tmp_path / f"good{number}{suffix}")
         (tmp_path / f"bad{suffix}").write_bytes(b"")
     (tmp_path / "old.doc").write_bytes(b"\xd0\xcf\x11\xe0")
     (tmp_path / "picture.png").write_bytes(b"\x89PNG")

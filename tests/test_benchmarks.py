@@ -6,13 +6,16 @@ from pathlib import Path
 import pytest
 
 from advisor.guide import parse_guide
+from benchmarks import growth
 from benchmarks.__main__ import BEGIN, END, README
 from benchmarks.machine import memory, p50, p95, seconds, worked
 from benchmarks.rows import Row, table
 from benchmarks.scale import make_guides
+from benchmarks.steps import Watch
+from benchmarks.steps import table as steps_table
 
 
-@pytest.mark.parametrize("module", ["", ".load", ".beside", ".scale"])
+@pytest.mark.parametrize("module", ["", ".load", ".beside", ".scale", ".growth", ".steps"])
 def test_each_says_how_it_is_run(run_python, module):
     done = run_python("-m", f"benchmarks{module}", "--help")
     assert done.returncode == 0, done.stderr
@@ -26,6 +29,22 @@ def test_a_row_says_whether_its_target_was_met():
         "| b | < 1 s | 2 s | **no** |",
         "| c |  | 3 s |  |",
     ]
+
+
+def test_memory_is_held_against_what_it_was_once_all_was_loaded():
+    assert growth.row(3000, [100.0, 101.0, 101.5]).met
+    assert growth.row(3000, [100.0, 104.0, 103.0]).seen == "3.0% of 100 MB"
+    assert not growth.row(3000, [100.0, 101.0, 103.0]).met
+
+
+def test_a_step_is_timed_without_what_others_take_within_it():
+    moments = iter([0.0, 1.0, 4.0, 4.0, 8.0, 10.0])
+    watch = Watch(lambda: next(moments))
+    inner = watch.step("inner", lambda: "said")
+    outer = watch.step("outer", lambda: [inner(), inner()])
+    assert outer() == ["said", "said"]
+    assert watch.own == {"inner": 7.0, "outer": 3.0}
+    assert steps_table(watch.own, 1).splitlines()[2] == "| inner | 7000.0 ms | 70% |"
 
 
 def test_the_table_has_its_place():

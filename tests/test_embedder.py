@@ -40,7 +40,7 @@ def test_a_text_has_one_vector_whatever_stands_beside_it(embedder, encode):
     vectors = getattr(embedder, encode)
     alone = vectors(["How long does it take?"])[0]
     among = vectors(["A much longer question about something else.", "How long does it take?"])
-    many = vectors(["How long does it take?", *(f"question {n}" * n for n in range(70))])
+    many = vectors(["How long does it take?", *(f"question {n}" * (n % 9) for n in range(70))])
     assert np.allclose(alone, among[1], atol=1e-5)
     assert np.allclose(alone, many[0], atol=1e-5)
 

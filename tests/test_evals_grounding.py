@@ -25,14 +25,18 @@ def own() -> list[tuple[str, str, bool]]:
     return [(row["passage"], row["claim"], bool(row["supported"])) for row in lines(OWN)]
 
 
-def test_the_weights_fit_our_own_claims():
-    claims = read_claims(own())
+@pytest.fixture(scope="module")
+def claims() -> Claims:
+    return read_claims(own())
+
+
+def test_the_weights_fit_our_own_claims(claims):
     assert roc_auc_score(claims.supported, predict(load_weights(), claims.rows)) > 0.93
 
 
-def test_no_unsupported_claim_of_ours_passes_rules_and_score():
+def test_no_unsupported_claim_of_ours_passes_rules_and_score(claims):
     rows = own()
-    chances = predict(load_weights(), read_claims(rows).rows)
+    chances = predict(load_weights(), claims.rows)
     shown = [
         claim
         for (text, claim, supported), chance in zip(rows, chances, strict=True)

@@ -4,6 +4,7 @@ import ast
 import re
 import sys
 import tomllib
+from functools import cache
 from graphlib import TopologicalSorter
 from importlib.metadata import packages_distributions
 from pathlib import Path
@@ -30,7 +31,8 @@ UNSEEN = {"torch"}
 """Declared although nothing imports it, so that its build can be chosen."""
 
 
-def imports(file: Path, kinds: bool = True) -> set[str]:
+@cache
+def imports(file: Path, kinds: bool = True) -> frozenset[str]:
     """Every module that a file imports, dotted; `kinds` counts imports for types as well."""
     tree = ast.parse(file.read_text(encoding="utf-8"))
     found: set[str] = set()
@@ -41,7 +43,7 @@ def imports(file: Path, kinds: bool = True) -> set[str]:
             assert node.level == 0, f"{file} has a relative import"
             found.add(node.module or "")
             found |= {f"{node.module}.{alias.name}" for alias in node.names}
-    return found
+    return frozenset(found)
 
 
 def _nodes(node: ast.AST, kinds: bool):

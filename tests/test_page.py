@@ -2,7 +2,6 @@ import base64
 import json
 import re
 import socket
-import time
 import urllib.error
 import urllib.request
 from collections.abc import Iterator
@@ -106,10 +105,8 @@ class TestPrivacy:
 
 
 class TestStart:
-    def test_help_answers_at_once(self, run_python):
-        started = time.monotonic()
+    def test_help_tells_of_the_port(self, run_python):
         done = run_python("app.py", "--help")
-        assert time.monotonic() - started < 2
         assert done.returncode == 0
         assert "--port" in done.stdout
 

@@ -23,8 +23,6 @@ from advisor.page.calls import calls
 from advisor.page.chat import Chat
 
 ASSETS = Path(__file__).parent / "assets"
-AT_ONCE = 4
-"""How many questions are answered at the same time; the others wait in line."""
 _SCRIPTS = "dom store panel chat conversations guide plan feedback main".split()
 _STYLES = "base chat panel guide plan".split()
 
@@ -79,7 +77,7 @@ def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) ->
             [log, bridge],
             api_visibility="private",
             show_progress="hidden",
-            concurrency_limit=AT_ONCE,
+            concurrency_limit=settings.at_once,
         )
         now = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
         bridge.show(chat.show, None, [log, bridge], cancels=[asked], **now)

@@ -13,9 +13,6 @@ from advisor.errors import AdvisorError, SetupError, TooMany
 from advisor.plan.profile import Profile
 from advisor.schema import Message
 
-AT_ONCE = 4
-"""How many questions of one endpoint are answered at the same time; the others wait in line."""
-
 
 def add_endpoints(advisor: Advisor) -> None:
     """Offer both to `gradio_client`; to be called within the page's Blocks.
@@ -37,8 +34,9 @@ def add_endpoints(advisor: Advisor) -> None:
         except AdvisorError as error:
             raise gr.Error(str(error), print_exception=False) from error
 
-    gr.api(ask, api_name="ask", concurrency_limit=AT_ONCE)
-    gr.api(plan, api_name="plan", concurrency_limit=AT_ONCE)
+    at_once = advisor.settings.at_once
+    gr.api(ask, api_name="ask", concurrency_limit=at_once)
+    gr.api(plan, api_name="plan", concurrency_limit=at_once)
 
 
 def routes(advisor: Advisor) -> APIRouter:

@@ -1,0 +1,113 @@
+"""The web application: the page, what other programs ask, and what tells that it can answer."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+
+os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
+
+import gradio as gr
+from fastapi import APIRouter, FastAPI
+from fastapi.responses import HTMLResponse, JSONResponse, Response
+
+from advisor.chat import Advisor
+from advisor.config import Settings
+from advisor.errors import AdvisorError
+from advisor.feedback import FeedbackStore
+from advisor.page import build_page, look
+from advisor.privacy import ThisHostOnly
+from advisor.service.board import board
+from advisor.service.endpoints import add_endpoints, refuse, routes
+from advisor.service.figures import CONTENT_TYPE, Figures
+from advisor.service.guard import Guard
+from advisor.service.login import read_login
+from advisor.service.tools import build_tools, tools_app
+from advisor.service.widget import page_head, read_origins, widget_example, widget_script
+
+
+def build_app(
+    settings: Settings,
+    advisor: Advisor,
+    feedback: FeedbackStore,
+    figures: Figures,
+    why_not: Callable[[], str],
+) -> FastAPI:
+    """The page, and all that stands beside it.
+
+    `why_not` tells why no question can be answered now; empty where it can.
+    """
+    login, framed_by = read_login(settings.login), read_origins(settings.frame_origins)
+    style = look(settings)
+    tools = build_tools(advisor)
+    tools_routes = tools_app(tools, settings.host).routes
+
+    @asynccontextmanager
+    async def running(_app: FastAPI) -> AsyncIterator[None]:
+        async with tools.session_manager.run():
+            yield
+
+    # No documentation page, since it would load scripts from elsewhere.
+    app = FastAPI(openapi_url=None, lifespan=running)
+    app.include_router(_health(why_not))
+    app.include_router(routes(advisor))
+    app.include_router(_about(settings, feedback, figures))
+    app.router.routes.extend(tools_routes)
+    app.add_exception_handler(AdvisorError, refuse)
+    app.add_middleware(ThisHostOnly, framed_by=framed_by)
+    app.add_middleware(Guard, login=login)
+    page = build_page(advisor, settings, feedback).queue(max_size=settings.queue)
+    with page:
+        add_endpoints(advisor)
+    gr.mount_gradio_app(
+        app,
+        page,
+        path="/",
+        footer_links=[],
+        run_history=False,
+        show_error=True,
+        ssr_mode=False,
+        auth=list(login.items()) or None,
+        head=page_head(),
+        **style,
+    )
+    return app
+
+
+def _health(why_not: Callable[[], str]) -> APIRouter:
+    router = APIRouter()
+
+    @router.get("/healthz")
+    def healthz() -> dict[str, str]:
+        return {"status": "ok"}
+
+    @router.get("/readyz")
+    def readyz() -> JSONResponse:
+        why = why_not()
+        return JSONResponse({"ready": not why, "why_not": why}, 503 if why else 200)
+
+    return router
+
+
+def _about(settings: Settings, feedback: FeedbackStore, figures: Figures) -> APIRouter:
+    """Figures for the person who runs it, and the script for other sites."""
+    router = APIRouter()
+
+    @router.get("/metrics")
+    def metrics() -> Response:
+        return Response(figures.text(), media_type=CONTENT_TYPE)
+
+    @router.get("/figures")
+    def board_page() -> HTMLResponse:
+        return HTMLResponse(board(settings.title, figures, feedback))
+
+    @router.get("/widget.js")
+    def script() -> Response:
+        return Response(widget_script(), media_type="text/javascript")
+
+    @router.get("/widget-example")
+    def example() -> HTMLResponse:
+        return HTMLResponse(widget_example())
+
+    return router
