@@ -47,7 +47,9 @@ _CALENDAR = frozenset(terms(
 ))  # fmt: skip
 _CAREER = re.compile(
     r"(?i)\b(?:become|becoming|(?:work|start|train)(?:ing)? as|(?:career|job) as)\s+an?\s+"
-    r"([\w-]+)\W*$"
+    r"([\w-]+)\W*$|"
+    r"\b(?:do|does|is|are|can|would|will)\s+an?\s+(?:[\w'-]+\s){0,2}?([\w'-]+)\s+"
+    r"(?:earn|make|get|paid|do|work)\b"
 )
 _PEERS = re.compile(
     r"(?i)\b(?:did you|you guys|y'all|of you|would you|"
@@ -144,9 +146,9 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
 
 
 def _career_unknown(question: str, known: frozenset[str]) -> bool:
-    """Whether the question ends on becoming something that the guide never names."""
+    """Whether the question is on becoming or on being something that the guide never names."""
     named = _CAREER.search(question)
-    return named is not None and any(term not in known for term in terms(named[1]))
+    return named is not None and any(term not in known for term in terms(named[1] or named[2]))
 
 
 @lru_cache(maxsize=1)
