@@ -21,7 +21,7 @@ from sklearn.model_selection import StratifiedGroupKFold
 from sklearn.preprocessing import StandardScaler
 
 from advisor.schema import Chunk
-from advisor.writer.alignment import FEATURES, Aligner, features
+from advisor.writer.alignment import FEATURES, features, read_texts
 from advisor.writer.grounding import Passage, broken_rule
 from evals.errors import HarnessError
 
@@ -57,17 +57,15 @@ def train_grounding(public: Path | None) -> str:
     """Fit the weights, keep them, and say what came out."""
     if public is None or not (public / BEGIN).is_file():
         raise HarnessError(f"EVALS_DATA names no folder with {BEGIN}")
-    aligner = Aligner()
     begin = read_claims(
         [
             (row["knowledge"], row["response"], row["begin_label"].startswith("Fully"))
             for row in lines(public / BEGIN)
-        ],
-        aligner,
+        ]
     )
     rows = [(row["passage"], row["claim"], bool(row["supported"])) for row in lines(OWN)]
-    own = read_claims(rows, aligner)
-    lawful = np.array([keeps_the_rules(claim, text, aligner) for text, claim, _ in rows])
+    own = read_claims(rows)
+    lawful = np.array([keeps_the_rules(claim, text) for text, claim, _ in rows])
     told = [
         f"BEGIN dev, {len(begin.rows)} responses: AUC {_tell(cross_validated(begin))} "
         "in ten folds, no text in two",
@@ -90,18 +88,18 @@ def train_grounding(public: Path | None) -> str:
     return "\n".join([*told, f"Weights: {WEIGHTS.name}"])
 
 
-def keeps_the_rules(claim: str, text: str, aligner: Aligner) -> bool:
+def keeps_the_rules(claim: str, text: str) -> bool:
     """Whether a claim breaks none of the rules that stand before the score."""
     chunk = Chunk("", "", "", ("",), "sentence", text, (1, 1), 0, 0)
-    said, reading = aligner.read([claim, text])
+    said, reading = read_texts([claim, text])
     return broken_rule(claim, said, Passage((1,), (chunk,), reading)) is None
 
 
-def read_claims(rows: Sequence[tuple[str, str, bool]], aligner: Aligner) -> Claims:
+def read_claims(rows: Sequence[tuple[str, str, bool]]) -> Claims:
     """The features of judged claims, given as text, claim and whether it is supported."""
     texts = list(dict.fromkeys(text for text, _, _ in rows))
-    read = dict(zip(texts, aligner.read(texts), strict=True))
-    claims = aligner.read([claim for _, claim, _ in rows])
+    read = dict(zip(texts, read_texts(texts), strict=True))
+    claims = read_texts([claim for _, claim, _ in rows])
     found = [features(claim, read[row[0]]) for row, claim in zip(rows, claims, strict=True)]
     return Claims(
         np.array([[values[name] for name in FEATURES] for values in found]),

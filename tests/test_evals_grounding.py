@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from sklearn.metrics import roc_auc_score
 
-from advisor.writer.alignment import Aligner, load_weights
+from advisor.writer.alignment import load_weights
 from evals.train_grounding import (
     BEGIN,
     OWN,
@@ -27,7 +27,7 @@ def own() -> list[tuple[str, str, bool]]:
 
 @pytest.fixture(scope="module")
 def claims() -> Claims:
-    return read_claims(own(), Aligner())
+    return read_claims(own())
 
 
 def test_the_weights_fit_our_own_claims(claims):
@@ -35,15 +35,12 @@ def test_the_weights_fit_our_own_claims(claims):
 
 
 def test_no_unsupported_claim_of_ours_passes_rules_and_score(claims):
-    aligner = Aligner()
     rows = own()
     chances = predict(load_weights(), claims.rows)
     shown = [
         claim
         for (text, claim, supported), chance in zip(rows, chances, strict=True)
-        if chance > load_weights()["threshold"]
-        and not supported
-        and keeps_the_rules(claim, text, aligner)
+        if chance > load_weights()["threshold"] and not supported and keeps_the_rules(claim, text)
     ]
     assert shown == []
 
@@ -56,5 +53,5 @@ def test_begin_is_judged_as_well_as_is_promised():
         (row["knowledge"], row["response"], row["begin_label"].startswith("Fully"))
         for row in lines(file)
     ]
-    claims: Claims = read_claims(rows, Aligner())
+    claims: Claims = read_claims(rows)
     assert min(cross_validated(claims, folds=2, times=3)) >= BEGIN_AUC

@@ -8,7 +8,7 @@ import pytest
 
 from advisor.draft import Draft, Line, Sheet, number_lines, quote
 from advisor.schema import Answer, Chunk
-from advisor.writer.alignment import Aligner, Text
+from advisor.writer.alignment import Text, read_texts
 from advisor.writer.composition import Composition
 from advisor.writer.cutter import Cutter, Unit
 from advisor.writer.figures import Figure, agrees, figures, stated
@@ -154,22 +154,22 @@ PASSAGES = (
 )  # fmt: skip
 
 
-class Remembering(Aligner):
+class Remembering:
     """Reads no sentence twice, as the thousand streams have many in common."""
 
     def __init__(self) -> None:
         self._read: dict[str, Text] = {}
 
-    def read(self, texts: Sequence[str]) -> list[Text]:
+    def __call__(self, texts: Sequence[str]) -> list[Text]:
         for text in texts:
             if text not in self._read:
-                (self._read[text],) = super().read([text])
+                (self._read[text],) = read_texts([text])
         return [self._read[text] for text in texts]
 
 
 @pytest.fixture(scope="module")
 def grounds() -> Grounds:
-    return Grounds(Remembering(), PASSAGES, {"baker"})
+    return Grounds(PASSAGES, {"baker"}, Remembering())
 
 
 @pytest.mark.parametrize(

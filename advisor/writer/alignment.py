@@ -59,27 +59,20 @@ class Text:
         )
 
 
-class Aligner:
-    """Reads texts with the default embedding model, for which the weights were fitted."""
+def read_texts(texts: Sequence[str]) -> list[Text]:
+    """Texts, ready to be compared; all are embedded at once.
 
-    def read(self, texts: Sequence[str]) -> list[Text]:
-        """The texts, ready to be compared; all are embedded at once."""
-        import numpy as np
+    By the default embedding model, for which the weights were fitted.
+    """
+    import numpy as np
 
-        found = []
-        for text, (names, vectors) in zip(texts, load_quick().read(texts), strict=True):
-            kept = [place for place, name in enumerate(names) if _PIECE.search(name)]
-            carrying = [names[place].lstrip("#") not in STOPWORDS for place in kept]
-            said = tuple(words(text))
-            found.append(
-                Text(
-                    said,
-                    tuple(form(word) for word in said),
-                    vectors[kept],
-                    np.array(carrying, bool),
-                )
-            )
-        return found
+    found = []
+    for text, (names, vectors) in zip(texts, load_quick().read(texts), strict=True):
+        kept = [place for place, name in enumerate(names) if _PIECE.search(name)]
+        carrying = [names[place].lstrip("#") not in STOPWORDS for place in kept]
+        said = tuple(words(text))
+        found.append(Text(said, tuple(map(form, said)), vectors[kept], np.array(carrying, bool)))
+    return found
 
 
 def score(claim: Text, evidence: Text) -> float:

@@ -13,7 +13,7 @@ from itertools import takewhile
 
 from advisor.attribution import GUIDE, source_head
 from advisor.draft import Draft, Line, Sheet, frame
-from advisor.schema import Chunk
+from advisor.schema import Chunk, PartStyle
 from advisor.writer.cutter import Unit
 from advisor.writer.figures import agrees, figures, stated
 from advisor.writer.grounding import SENTENCE, Grounds
@@ -81,8 +81,8 @@ class Composition:
         if unit.kind != "fence" and not SENTENCE.search(text):
             self._in_a_row += 1
             return ""  # an item of a list says nothing without that; it is quoted whole
-        style = "inline" if unit.kind in ("sentence", "fence") else "bullet"
-        line = Line((("written", text),), chunks, "bullet" if style == "bullet" else "inline")
+        style: PartStyle = "inline" if unit.kind in ("sentence", "fence") else "bullet"
+        line = Line((("written", text),), chunks, style)
         self._written.append(line)
         shown = self._add_due()
         if lead and style == "bullet" and self._claims_nothing(lead.text):

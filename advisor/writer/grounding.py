@@ -9,14 +9,14 @@ sentence must be aligned with the passage (`alignment.py`).
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, reduce
 from operator import add
 
 from advisor.schema import Chunk
 from advisor.text import STOPWORDS, capital, words
-from advisor.writer.alignment import Aligner, Text, load_weights, score
+from advisor.writer.alignment import Text, load_weights, read_texts, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.wording import carrying, forms, load_wording
 
@@ -29,6 +29,8 @@ _SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
 SENTENCE = re.compile(r"[.!][\"'”’)]*$")
 """How a sentence ends, and an item of a list does not."""
+Read = Callable[[Sequence[str]], list[Text]]
+"""Makes texts ready to be compared."""
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
@@ -82,13 +84,13 @@ class Grounds:
     """The passages that were offered for one answer, against which its sentences are checked."""
 
     def __init__(
-        self, aligner: Aligner, offered: Sequence[Chunk], free: Collection[str] = ()
+        self, offered: Sequence[Chunk], free: Collection[str] = (), read: Read = read_texts
     ) -> None:
-        self._aligner = aligner
+        self._read = read
         self.offered = tuple(offered)
         self.free = frozenset(free)
         """Terms that claim nothing here: those of the career's own name."""
-        readings = aligner.read([_readable(chunk) for chunk in offered]) if offered else []
+        readings = read([_readable(chunk) for chunk in offered]) if offered else []
         self._single = [
             Passage((number,), (chunk,), reading)
             for number, (chunk, reading) in enumerate(zip(offered, readings, strict=True), start=1)
@@ -103,7 +105,7 @@ class Grounds:
         sentence = self.bare(sentence)
         if not carrying(sentence) or "?" in sentence or _ADDRESS.search(sentence):
             return None
-        claim = self._aligner.read([sentence])[0]
+        claim = self._read([sentence])[0]
         passages = [*self._single, *self._blocks]
         passages.sort(key=lambda one: not set(one.numbers) & set(cited))
         best: Support | None = None

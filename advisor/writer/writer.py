@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING
 from advisor.config import Settings
 from advisor.draft import Draft
 from advisor.schema import Answer, Chunk, Message
-from advisor.writer.alignment import Aligner
 from advisor.writer.calls import CallFailed, Deadline, Usage, read_reply
 from advisor.writer.composition import Composition
 from advisor.writer.cutter import Cutter
@@ -46,7 +45,6 @@ class Writer:
         """
         self._settings = settings
         self._model = model or open_model(settings)
-        self._aligner = Aligner()
 
     def stream(
         self, drafting: Drafting, question: str, history: Sequence[Message]
@@ -85,7 +83,7 @@ class Writer:
         messages, count = answer_messages(
             draft.answer.question, offered, self._settings.model_context
         )
-        composition = Composition(draft, Grounds(self._aligner, offered[:count], draft.free))
+        composition = Composition(draft, Grounds(offered[:count], draft.free))
         failure = ""
         try:
             yield from self._checked(composition, messages, deadline, usage)
