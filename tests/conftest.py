@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from bakery import BREAD, TEA, write
 from browsing import visiting
 from filelock import FileLock
+from hypothesis import HealthCheck
 from serving import Server
 
 from advisor import build as build_module
@@ -39,10 +41,13 @@ def pytest_configure() -> None:
     """Before any test is imported, and with it libraries that look at once.
 
     No model is looked for at a hub; what many tests load stays, and is not looked through for
-    garbage again and again.
+    garbage again and again; and no generated case fails for a machine that is busy.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"
     collect_rarely()
+    slow = [HealthCheck.too_slow]
+    hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("unhurried")
 
 
 @pytest.fixture(scope="session", autouse=True)
