@@ -10,13 +10,13 @@ os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is im
 
 import gradio as gr
 from fastapi import APIRouter, FastAPI
-from fastapi.responses import HTMLResponse, JSONResponse, Response
+from fastapi.responses import FileResponse, HTMLResponse, JSONResponse, Response
 
 from advisor.chat import Advisor
 from advisor.config import Settings
 from advisor.errors import AdvisorError
 from advisor.feedback import FeedbackStore
-from advisor.page import build_page, look
+from advisor.page.layout import build_page, look
 from advisor.privacy import ThisHostOnly
 from advisor.service.board import board
 from advisor.service.endpoints import add_endpoints, refuse, routes
@@ -24,7 +24,7 @@ from advisor.service.figures import CONTENT_TYPE, Figures
 from advisor.service.guard import Guard
 from advisor.service.login import read_login
 from advisor.service.tools import build_tools, tools_app
-from advisor.service.widget import page_head, read_origins, widget_example, widget_script
+from advisor.service.widget import EXAMPLE, SCRIPT, page_head, read_origins
 
 
 def build_app(
@@ -103,11 +103,11 @@ def _about(settings: Settings, feedback: FeedbackStore, figures: Figures) -> API
         return HTMLResponse(board(settings.title, figures, feedback))
 
     @router.get("/widget.js")
-    def script() -> Response:
-        return Response(widget_script(), media_type="text/javascript")
+    def script() -> FileResponse:
+        return FileResponse(SCRIPT, media_type="text/javascript")
 
     @router.get("/widget-example")
-    def example() -> HTMLResponse:
-        return HTMLResponse(widget_example())
+    def example() -> FileResponse:
+        return FileResponse(EXAMPLE)
 
     return router

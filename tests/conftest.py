@@ -12,10 +12,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from bakery import BREAD, TEA, write
 from browsing import visiting
 from filelock import FileLock
+from hypothesis import HealthCheck
 from serving import Server
 
 from advisor import build as build_module
@@ -31,6 +33,7 @@ from advisor.places import Folder
 ROOT = Path(__file__).resolve().parents[1]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LONG = ("test_browser", "test_evals_faults", "test_evals_grounding", "test_faults", "test_server")
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -39,10 +42,18 @@ def pytest_configure() -> None:
     """Before any test is imported, and with it libraries that look at once.
 
     No model is looked for at a hub; what many tests load stays, and is not looked through for
-    garbage again and again.
+    garbage again and again; and no generated case fails for a machine that is busy.
     """
     os.environ["HF_HUB_OFFLINE"] = "1"
     collect_rarely()
+    slow = [HealthCheck.too_slow]
+    hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=slow)
+    hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that no worker is left alone with one."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -9,6 +9,10 @@ from advisor.config import PREFIX
 from advisor.errors import SetupError
 
 ASSETS = Path(__file__).parent / "assets"
+SCRIPT = ASSETS / "widget.js"
+"""What a site puts in its page."""
+EXAMPLE = ASSETS / "widget-example.html"
+"""A page that shows how a site does so."""
 _ORIGIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?", re.ASCII)
 
 
@@ -22,16 +26,6 @@ def read_origins(text: str) -> tuple[str, ...]:
                 "expected, without a path, several parted by commas."
             )
     return origins
-
-
-def widget_script() -> str:
-    """The script that a site puts in its page."""
-    return (ASSETS / "widget.js").read_text(encoding="utf-8")
-
-
-def widget_example() -> str:
-    """A page that shows how a site does so."""
-    return (ASSETS / "widget-example.html").read_text(encoding="utf-8")
 
 
 def page_head() -> str:
