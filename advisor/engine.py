@@ -224,7 +224,8 @@ class Engine:
         answered = own = False
         career = self._career(turn.shelf)
         for finding in turn.findings:
-            if told := own_way(finding.ask, turn.question, turn.history, career):
+            told = own_way(finding.ask, turn.question, turn.history, career)
+            if told and (is_on_next_step(finding.ask) or not _theirs(finding, enough, turn.shelf)):
                 own, answered = True, True
                 lines += [one for one in told if one not in lines]
             elif finding.chance >= enough:
@@ -320,6 +321,12 @@ class Engine:
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
+
+
+def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:
+    """Whether a companion has the answer."""
+    best = finding.found.passages[:1]
+    return finding.chance >= enough and any(one.source != shelf.card.source for one in best)
 
 
 def _worth_telling(finding: Finding) -> list[Chunk]:
