@@ -19,7 +19,8 @@ chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, ser
 	$(RUN) app.py
 
 test: check browser ingest ## Check the code, run the tests, run the evals gate
-	OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
+	OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses auto --maxprocesses 4 \
+	  --dist loadfile --no-loadscope-reorder
 	$(RUN) -m evals
 
 check: $(VENV)/.installed-test ## Lint, formatting, types, unsafe calls

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import os
 import time
 from collections.abc import Iterable, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
@@ -56,6 +57,8 @@ def run_suites(
     one that lacks its data is skipped by name.
     """
     if jobs > 1:
+        # A process for each processor: with threads besides, they keep each other waiting.
+        os.environ.setdefault("OMP_NUM_THREADS", "1")
         with ProcessPoolExecutor(jobs, mp_context=get_context("spawn")) as pool:
             done = tuple(pool.map(partial(run_suite, context=context, quiet=quiet), names))
     else:

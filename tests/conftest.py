@@ -33,6 +33,7 @@ from advisor.places import Folder
 ROOT = Path(__file__).resolve().parents[1]
 MAC_CHROME = Path("/Applications/Google Chrome.app/Contents/MacOS/Google Chrome")
 BROWSERS = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+LONG = ("test_browser", "test_evals_faults", "test_evals_grounding", "test_faults", "test_server")
 
 Command = Callable[..., "subprocess.CompletedProcess[str]"]
 
@@ -48,6 +49,11 @@ def pytest_configure() -> None:
     slow = [HealthCheck.too_slow]
     hypothesis.settings.register_profile("unhurried", deadline=None, suppress_health_check=slow)
     hypothesis.settings.load_profile("unhurried")
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The files that take longest come first, so that no worker is left alone with one."""
+    items.sort(key=lambda item: item.path.stem not in LONG)
 
 
 @pytest.fixture(scope="session", autouse=True)
