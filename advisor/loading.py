@@ -20,11 +20,6 @@ def collect_rarely() -> None:
     gc.set_threshold(_MADE)
 
 
-def settle() -> None:
-    """Have all that is there by now left out when garbage is looked for: it is there to stay."""
-    gc.freeze()
-
-
 @contextmanager
 def no_stubs() -> Iterator[None]:
     """Within this, a class of Gradio's has no file, and Gradio writes no stub for such a class.

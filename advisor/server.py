@@ -1,4 +1,4 @@
-"""The web server, which loads what answers while the web application is still being imported."""
+"""The web server, which says what is amiss before it imports the page, and then serves it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from advisor.chat import Advisor
 from advisor.config import Settings
 from advisor.errors import AdvisorError, SetupError
 from advisor.feedback import FeedbackStore
-from advisor.loading import no_stubs, settle
+from advisor.loading import no_stubs
 from advisor.service.desk import Desk
 from advisor.service.figures import Figures
 from advisor.service.log import log_as_json
@@ -31,10 +31,12 @@ def serve(settings: Settings) -> None:
     advisor = Desk(settings, visitor, figures)
     feedback = FeedbackStore(settings, figures.judged)
     listener = _listen(settings.host, settings.port)
+    with no_stubs():
+        from advisor.webapp import build_app
+    # Not while the page is imported: two threads that import the same libraries may trip over one
+    # another's halves.
     ready = Readiness(advisor)
     try:
-        with no_stubs():
-            from advisor.webapp import build_app
         app = build_app(settings, advisor, feedback, figures, ready.why_not)
     except AdvisorError:
         ready.wait()  # the program must not end in the middle of it
@@ -63,7 +65,7 @@ class Readiness:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-        self._loader = threading.Thread(target=self._load, daemon=True)
+        self._loader = threading.Thread(target=self._try, daemon=True)
         self._loader.start()
 
     def why_not(self) -> str:
@@ -73,10 +75,6 @@ class Readiness:
     def wait(self) -> None:
         """Return once the models are loaded, or cannot be."""
         self._loader.join()
-
-    def _load(self) -> None:
-        self._try()
-        settle()
 
     def _try(self) -> str:
         try:
