@@ -10,6 +10,7 @@ from typing import Any
 
 _MADE = 50_000
 """Objects more than there were, after which garbage is looked for; by default hundreds."""
+_USUAL = gc.get_threshold()
 
 
 def collect_rarely() -> None:
@@ -18,6 +19,11 @@ def collect_rarely() -> None:
     What is loaded stays: to look through all of it again and again was a fifth of a start.
     """
     gc.set_threshold(_MADE)
+
+
+def collect_as_usual() -> None:
+    """Look for garbage as often as Python does by itself, now that all is loaded."""
+    gc.set_threshold(*_USUAL)
 
 
 @contextmanager

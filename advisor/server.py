@@ -10,7 +10,7 @@ from advisor.chat import Advisor
 from advisor.config import Settings
 from advisor.errors import AdvisorError, SetupError
 from advisor.feedback import FeedbackStore
-from advisor.loading import no_stubs
+from advisor.loading import collect_as_usual, no_stubs
 from advisor.service.desk import Desk
 from advisor.service.figures import Figures
 from advisor.service.log import log_as_json
@@ -65,7 +65,7 @@ class Readiness:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
-        self._loader = threading.Thread(target=self._try, daemon=True)
+        self._loader = threading.Thread(target=self._load, daemon=True)
         self._loader.start()
 
     def why_not(self) -> str:
@@ -75,6 +75,10 @@ class Readiness:
     def wait(self) -> None:
         """Return once the models are loaded, or cannot be."""
         self._loader.join()
+
+    def _load(self) -> None:
+        self._try()
+        collect_as_usual()
 
     def _try(self) -> str:
         try:
