@@ -30,9 +30,9 @@ def serve(settings: Settings) -> None:
     figures = Figures()
     advisor = Desk(settings, visitor, figures)
     feedback = FeedbackStore(settings, figures.judged)
-    listener = _listen(settings.host, settings.port)
     with no_stubs():
         from advisor.webapp import build_app
+    listener = _listen(settings.host, settings.port)
     # Not while the page is imported: two threads that import the same libraries may trip over one
     # another's halves.
     ready = Readiness(advisor)
