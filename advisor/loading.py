@@ -10,6 +10,7 @@ from typing import Any
 
 _MADE = 50_000
 """Objects more than there were, after which garbage is looked for; by default hundreds."""
+_USUAL = gc.get_threshold()
 
 
 def collect_rarely() -> None:
@@ -20,9 +21,9 @@ def collect_rarely() -> None:
     gc.set_threshold(_MADE)
 
 
-def settle() -> None:
-    """Have all that is there by now left out when garbage is looked for: it is there to stay."""
-    gc.freeze()
+def collect_as_usual() -> None:
+    """Look for garbage as often as Python does by itself, now that all is loaded."""
+    gc.set_threshold(*_USUAL)
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""The web server, which loads what answers while the web application is still being imported."""
+"""The web server, which says what is amiss before it imports the page, and then serves it."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from advisor.chat import Advisor
 from advisor.config import Settings
 from advisor.errors import AdvisorError, SetupError
 from advisor.feedback import FeedbackStore
-from advisor.loading import no_stubs, settle
+from advisor.loading import collect_as_usual, no_stubs
 from advisor.service.desk import Desk
 from advisor.service.figures import Figures
 from advisor.service.log import log_as_json
@@ -30,11 +30,13 @@ def serve(settings: Settings) -> None:
     figures = Figures()
     advisor = Desk(settings, visitor, figures)
     feedback = FeedbackStore(settings, figures.judged)
+    with no_stubs():
+        from advisor.webapp import build_app
     listener = _listen(settings.host, settings.port)
+    # Not while the page is imported: two threads that import the same libraries may trip over one
+    # another's halves.
     ready = Readiness(advisor)
     try:
-        with no_stubs():
-            from advisor.webapp import build_app
         app = build_app(settings, advisor, feedback, figures, ready.why_not)
     except AdvisorError:
         ready.wait()  # the program must not end in the middle of it
@@ -76,7 +78,7 @@ class Readiness:
 
     def _load(self) -> None:
         self._try()
-        settle()
+        collect_as_usual()
 
     def _try(self) -> str:
         try:

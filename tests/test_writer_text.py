@@ -150,6 +150,7 @@ PASSAGES = (
     chunk(8, "Without a license you can bake at home.", block=11),
     chunk(9, "Most who bake bread need a license.", block=11),
     chunk(10, "Ordering: Bakers order flour and butter.", "bullet", block=12),
+    chunk(13, "An apprenticeship takes 2-5 years and 40 hours a week."),
     chunk(11, "Selling: Bakers help customers choose bread.", "bullet", block=12),
 )  # fmt: skip
 
@@ -207,6 +208,8 @@ def test_what_a_passage_says_is_shown_with_its_number(grounds, sentence, numbers
         "Bakers who order and sell help customers choose butter.",
         "Kneading dough and judging an oven's heat",  # no sentence, and no one item
         "Bakers are good at kneading dough and managing people.",  # half of it added
+        "An apprenticeship takes 2 years.",  # one end of a range
+        "An apprenticeship takes 5 years.",
         "I am good at kneading dough.",
         "Are bakers good at kneading dough?",
         "Bakers are good at kneading dough, see www.bakers.example.",
@@ -217,6 +220,11 @@ def test_what_a_passage_says_is_shown_with_its_number(grounds, sentence, numbers
 def test_what_no_passage_says_is_not(grounds, sentence):
     assert grounds.support(sentence) is None
     assert grounds.support(sentence, (1, 2, 3, 4, 5, 6, 99)) is None
+
+
+def test_a_range_is_stated_with_both_its_ends(grounds):
+    assert grounds.support("An apprenticeship takes 2 to 5 years.")
+    assert grounds.support("An apprenticeship takes 2-5 years and 40 hours a week.")
 
 
 def test_a_marker_counts_only_where_its_passage_supports(grounds):

@@ -23,6 +23,8 @@ from advisor.page.calls import calls
 from advisor.page.chat import Chat
 
 ASSETS = Path(__file__).parent / "assets"
+SESSIONS = 200
+"""Of which Gradio keeps its own copy of the layout, 40 kB each; nothing of ours is in it."""
 _SCRIPTS = "dom store panel chat conversations guide plan feedback main".split()
 _STYLES = "base chat panel guide plan".split()
 
@@ -52,6 +54,7 @@ def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) ->
     """The page's layout and what its parts do."""
     chat = Chat(advisor)
     with gr.Blocks(title=settings.title, analytics_enabled=False, fill_height=True) as page:
+        page.state_session_capacity = SESSIONS
         with gr.Column(elem_id="shell"):
             _part("header")
             _part("conversations")

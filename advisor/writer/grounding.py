@@ -31,6 +31,7 @@ SENTENCE = re.compile(r"[.!][\"'”’)]*$")
 """How a sentence ends, and an item of a list does not."""
 Read = Callable[[Sequence[str]], list[Text]]
 """Makes texts ready to be compared."""
+_RANGE = re.compile(r"\$?\d[\d,.]*k?\s*(?:\bto\b|[-–—])\s*\$?\d[\d,.]*k?")
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
@@ -157,6 +158,8 @@ def broken_rule(
         return "a heading or a part of a list that says nothing by itself"
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
+    if _halved(sentence, passage):
+        return "one end of a range without the other"
     wording = load_wording()
     if bool(wording.denials & spoken) != bool(wording.denials & there):
         return "a denial on one side alone"
@@ -207,6 +210,14 @@ def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> 
     name = chunk.cells[0][1] if chunk.cells else chunk.label
     wanted = {one for one in carrying(name) if one not in free}
     return bool(wanted) and not wanted <= set(said)
+
+
+def _halved(sentence: str, passage: Passage) -> bool:
+    """Whether one end of a range is stated as if it were the figure: 2 years for 2-5 years."""
+    said = {one.value for one in stated(sentence)}
+    alone = {one.value for one in figures(_RANGE.sub(" ", passage.own))}
+    ranges = ({one.value for one in figures(found)} for found in _RANGE.findall(passage.own))
+    return any(len((ends & said) - alone) == 1 and len(ends) == 2 for ends in ranges)
 
 
 def _swapped(sentence: str, passage: Passage) -> bool:
