@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -9,7 +10,7 @@ from advisor.intents import Intent
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.shelf import Shelf
-from advisor.text import is_foreign
+from advisor.text import is_foreign, numbers
 from advisor.turn import Finding
 
 UNSAFE = 0.2
@@ -24,6 +25,8 @@ _NAMED = 0.15
 """Chance of an intent from which it is named as what was asked."""
 _NEAR = 0.05
 """The same, from which it is named as near to what was asked."""
+_NUMBERED = re.compile(r"^\w+ \d+: ")
+"""What numbers a heading: "Step 5: "."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
 """What is asked where the guide's author says that it is left open, or where nothing tells."""
 
@@ -43,7 +46,7 @@ class Declined:
     @property
     def missing(self) -> str:
         """What is left out, for `Answer.missing`."""
-        return self.intent.label or self.finding.ask.text
+        return self.intent.label or "a part of the question"
 
 
 def declined(finding: Finding, shelf: Shelf) -> Declined:
@@ -84,8 +87,9 @@ def _near(finding: Finding, asked: Intent, shelf: Shelf) -> Iterator[str]:
     covered = [one.label for one in likely if one.id in shelf.covered]
     # What the author leaves open within a subject is not offered as that subject.
     yield from covered[1:] if asked.id == _OPEN.id and asked.label else covered
-    headings = (one.chunk.heading for one in finding.found.passages)
-    yield from dict.fromkeys(f"“{one}”" for one in headings if one != shelf.card.title)
+    headings = (_NUMBERED.sub("", one.chunk.heading) for one in finding.found.passages)
+    told = (one for one in headings if one != shelf.card.title and not numbers(one))
+    yield from dict.fromkeys(f"“{one}”" for one in told)  # a figure would want its passage
 
 
 def why_not(one: Declined) -> str | None:

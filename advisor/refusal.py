@@ -67,7 +67,7 @@ def _silent(one: Declined, guides: str, among_others: bool) -> str:
     """That the guides do not answer an ask: nothing more than that where they speak of it."""
     if one.intent.label and not one.spoken_of:
         return f"The {guides} {_says(guides)} nothing about {one.intent.label}."
-    asked = f"“{one.finding.ask.text}”" if among_others else "this"
+    asked = "the rest of what you asked" if among_others else "this"
     return f"I found nothing in the {guides} that answers {asked}."
 
 
