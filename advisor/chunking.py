@@ -6,7 +6,7 @@ A chunk never crosses a heading and is a slice of its source, so it can be quote
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from advisor.expansion import placed
@@ -52,9 +52,8 @@ def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
 
     Questions are kept as they are compared: with the career's names masked.
     """
-    answered = [
-        (question, chunk, chunk.id, ()) for question, chunk in placed(guide.expansions, chunks)
-    ]
+    asked = [*placed(guide.expansions, chunks), *(_headings(chunks) if guide.expansions else ())]
+    answered = [(question, chunk, chunk.id, ()) for question, chunk in asked]
     silent = [
         (question, chunks[0], "", (("topic", one.topic), ("who", one.who)))
         for one in guide.silences
@@ -65,6 +64,15 @@ def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
         identity = _identity(guide, chunk.section, Slice(text, chunk.lines), place)
         yield replace(chunk, id=identity, kind="question", text=text, order=place, lead="",
                       cells=cells, about=about)  # fmt: skip
+
+
+def _headings(chunks: Sequence[Chunk]) -> Iterator[tuple[str, Chunk]]:
+    """Each heading that is a question, with the first passage below it."""
+    seen = set()
+    for chunk in chunks:
+        if chunk.kind != "heading" and chunk.heading.endswith("?") and chunk.heading not in seen:
+            seen.add(chunk.heading)
+            yield chunk.heading, chunk
 
 
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]

@@ -269,12 +269,21 @@ class Engine:
         if not known:
             return ()
         if shelf.card.source not in self._candidate_vectors:
-            texts = [mask_career(one.question, shelf.card.names) for one in known]
-            self._candidate_vectors[shelf.card.source] = self._embedder.encode_questions(texts)
+            self._candidate_vectors[shelf.card.source] = self._vectors_of_candidates(shelf)
         closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
         asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
         cited = [citation.section for citation in citations]
         return suggest(known, closeness, cited, asked, lambda text: self._proven(text, shelf))
+
+    def _vectors_of_candidates(self, shelf: Shelf) -> np.ndarray:
+        """Those of the guide's structure, embedded, and those that stand in the index."""
+        import numpy as np
+
+        beside = [*shelf.told_beside.values()]
+        own = shelf.candidates[: len(shelf.candidates) - len(beside)]
+        texts = [mask_career(one.question, shelf.card.names) for one in own]
+        vectors = self._embedder.encode_questions(texts)
+        return np.vstack([vectors, self.index.vectors(beside)]) if beside else vectors
 
     def _proven(self, question: str, shelf: Shelf) -> bool:
         """Whether the guide answers a question of its own."""

@@ -16,7 +16,7 @@ from advisor import suggest as suggestions
 from advisor.coverage import cover
 from advisor.entries import answered_intents, parse_entries
 from advisor.facts import Facts, parse_facts
-from advisor.intents import Bank
+from advisor.intents import Bank, mask_career
 from advisor.lexicon import terms
 from advisor.retrieval import Retriever
 from advisor.schema import Chunk
@@ -134,8 +134,22 @@ class Shelf:
 
     @cached_property
     def candidates(self) -> list[suggestions.Candidate]:
-        """The questions that may be suggested."""
-        return suggestions.candidates(self.facts, self.card.career)
+        """The questions that may be suggested: of the guide's structure, then `told_beside`."""
+        own = suggestions.candidates(self.facts, self.card.career)
+        beside = self.told_beside.items()
+        return [*own, *(suggestions.Candidate(text, chunk.section) for text, chunk in beside)]
+
+    @cached_property
+    def told_beside(self) -> dict[str, Chunk]:
+        """The questions that companions have for headings, each as it is compared."""
+        names = {card.source: card.names for card in self.cards}
+        return {
+            chunk.heading: chunk
+            for chunk in self.questions
+            if chunk.source != self.card.source
+            and chunk.heading.endswith("?")
+            and chunk.text == mask_career(chunk.heading, names[chunk.source])
+        }
 
     @cached_property
     def career_terms(self) -> frozenset[str]:
