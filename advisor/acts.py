@@ -10,7 +10,9 @@ YES = re.compile(
     r"certainly|sounds good|(?:that )?would be (?:great|nice|good|helpful)|"
     r"i(?:'d| would)(?: like (?:that|to))?|why not(?=[\s.!?]*$)|alright|all right|great|"
     r"by all means|let'?s (?:do (?:it|that)|hear it)|indeed|yes i (?:do|would))\b"
-    r"(?:[\s,.!]*(?:thanks?|thank you)\b)?[\s,.!]*"
+    r"(?:[\s,.!]*(?:thanks?|thank you)\b)?"
+    r"(?:[\s,.!]*(?:pls|plz|please|show me|i do|i would|all of (?:it|them)|"
+    r"tell me(?: (?:some )?more| about (?:it|that|them))?)(?=[\s,.!?]*$))*[\s,.!]*"
 )
 NO = re.compile(r"(?i)^(?:no+|nope|nah|not (?:now|really))\b(?:[\s,.!]+|$)")
 MORE = re.compile(
@@ -72,6 +74,7 @@ _STATES = re.compile(
     r"need|would like|wonder|meant|mean)\b)(?!.*(?:\?|\b(?:what|which|how|who|why|where|when|tell|"
     r"whether)\b))"
 )
+_AGAIN = re.compile(r"(?i)(?<=\w)[\s,]+again(?=[\s.?!]*$)")
 _SET_OFF = re.compile(r"(?i)(?:and|but|the|in|for|about|what about)\b")
 _ASKED = re.compile(r"(?i),\s*(?=(?:what|how|can|do|is|which|where|am)\b)")
 
@@ -88,6 +91,11 @@ def after(pattern: re.Pattern[str], text: str) -> str | None:
         return None
     rest = rest.strip(" .!?")
     return rest if not rest or _SET_OFF.match(rest) else None
+
+
+def without_again(text: str) -> str:
+    """A question without the word that it was asked before: "what was the pay again"."""
+    return _AGAIN.sub("", text)
 
 
 def without_interjections(text: str) -> str:

@@ -235,8 +235,9 @@ def _card(guide: Guide, chunks: Sequence[Chunk]) -> GuideCard:
 
 
 def _words(chunks: Iterable[Chunk]) -> str:
-    """The words of a guide, each once."""
-    return " ".join(dict.fromkeys(word for chunk in chunks for word in words(chunk.text)))
+    """The words of a guide, each once; some of the questions beside it are misspelt on purpose."""
+    said = (chunk for chunk in chunks if chunk.kind != "question")
+    return " ".join(dict.fromkeys(word for chunk in said for word in words(chunk.text)))
 
 
 def _key(chunk: Chunk) -> str:

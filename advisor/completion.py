@@ -37,6 +37,14 @@ from advisor.subjects import CREDENTIAL, ROLE, Subjects, Thing, named
 
 _CIRCUMSTANCES = frozenset("in on at for as with without during per".split())
 _ME = re.compile(r"(?i)\b(do|would|can|could|should|will|does)\s+(?:i|you)\b")
+_HOW = re.compile(
+    r"(?i)^(?P<how>(?:and |so |ok |but )*how (?:do|can|could|should|would) "
+    r"(?:i|you|we|they|people|one)) (?:best )?(?:do|manage|go about) (?:that|this|it|so)$"
+)
+_TO_DO = re.compile(
+    r"(?i)\b(?:(?:have|has|need|needs|supposed|expected|important|necessary|possible) to|"
+    r"(?:should|can|could|must|do) (?:i|you|we|they|one)) (?P<what>(?!be\b|have\b)[a-z]+ .+)$"
+)
 _COMPARES = re.compile(r"(?i)differen|compar|\bvs\b|versus")
 
 
@@ -65,6 +73,12 @@ def complete(text: str, talk: Talk) -> str:
     if BARE_WH.match(bare):
         return _asked_anew(bare, talk)
     return _named_anew(bare, text, talk)
+
+
+def done_how(text: str, last: str) -> str:
+    """`How do they do that?` of what the last question says is done; empty where none is."""
+    how, done = _HOW.match(plain(text)), _TO_DO.search(plain(last))
+    return f"{how['how']} {done['what']}?" if how and done else ""
 
 
 def more_about(talk: Talk) -> str:

@@ -15,7 +15,7 @@ from typing import Any
 
 from advisor import acts
 from advisor.anaphora import resolve, with_topic
-from advisor.completion import complete, more_about, put_in_place
+from advisor.completion import complete, done_how, more_about, put_in_place
 from advisor.errors import QuestionError
 from advisor.fragments import STEP_ON, is_fragment, plain, shift_of, stripped
 from advisor.lexicon import terms
@@ -37,6 +37,7 @@ _OWN_CONTEXT = 30
 _MY_YEARS = re.compile(r"(?i)\bmy (?:\d+|[a-z]+) (?:years?|yrs)\b(?! of\b| in\b| as\b)")
 _TIE = re.compile(r"(?i)^(?:(?:and|so|ok|okay|but)[\s,]+)+")
 _COUNTED = re.compile(r"(?i)\b(step|stage|phase|rung|level)s\b")
+_NUMBER = re.compile(r"(?i)\b(?:number|no\.?|nr\.?)\s*(?=\d{1,2}\b)|#(?=\d{1,2}\b)")
 _IMPERATIVE = re.compile(r"(?i)(?:tell|explain|describe|compare|list|give|show|name|say)\b")
 
 
@@ -89,12 +90,13 @@ class Condenser:
         first = not (state.talk.questions or state.reply)
         if not text or first or len(text.split()) > _OWN_CONTEXT or acts.only_states(text):
             return question
+        text = _on_a_step(acts.without_again(text), state)
         told = self._read(text, state)
         if told == text and (bare := acts.without_interjections(text)) != text:
             read = self._read(bare, state)
             told = text if read == bare else read
         told = _with_background(told, state)
-        return question if told.strip() == text else _tidy(told)
+        return question if told.strip() == question.strip() else _tidy(told)
 
     def _read(self, text: str, state: State) -> str:
         """The text as one of the acts."""
@@ -149,7 +151,9 @@ def _answered(state: State, reply: str) -> State:
 def _ask(text: str, state: State) -> str:
     """A pick from a list or a series, a fragment, or a sentence."""
     talk = state.talk
-    if told := _numbered(text, talk.last, talk) or _counted(text, state):
+    if told := (
+        _numbered(text, talk.last, talk) or _counted(text, state) or done_how(text, talk.last)
+    ):
         return told
     if item := _next_item(text, state):
         return put_in_place(item, "{}", talk)
@@ -184,6 +188,12 @@ def _next_item(text: str, state: State) -> str:
         return ""
     place += shift_of(match)
     return state.items[place] if 0 <= place < len(state.items) else ""
+
+
+def _on_a_step(text: str, state: State) -> str:
+    """`What's number 7?` where steps or stages are talked about: "What's step 7?"."""
+    of_what = _COUNTED.search(" ".join(state.talk.questions))
+    return _NUMBER.sub(f"{of_what[1]} ", text) if of_what else text
 
 
 def _counted(text: str, state: State) -> str:

@@ -2,70 +2,101 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import replace
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
 
 from advisor.intents import Intent
 from advisor.lexicon import terms
 from advisor.question import Ask
-from advisor.refusal import CERTAIN
 from advisor.shelf import Shelf
-from advisor.text import is_foreign
+from advisor.text import is_foreign, numbers
 from advisor.turn import Finding
 
 UNSAFE = 0.2
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _SAME_QUESTION = 0.7
 """Cosine from which a question counts as one that the guide is known not to answer."""
-_PROFESSIONAL = 0.2
-"""Chance of a question for a doctor, a lawyer or a helpline, from which it is taken for one."""
+_CERTAIN = {"crisis": 0.25, "needs_professional": 0.2, "off_topic": 0.3, "unsafe": UNSAFE}
+"""Chance of each from which an ask is taken for one: nobody is sent to a doctor or to a helpline,
+or told that they mean to cheat, on a guess.
+"""
+_NAMED = 0.15
+"""Chance of an intent from which it is named as what was asked."""
+_NEAR = 0.05
+"""The same, from which it is named as near to what was asked."""
+_NUMBERED = re.compile(r"^\w+ \d+: ")
+"""What numbers a heading: "Step 5: "."""
 _OPEN = Intent("open", "", "", "paragraph", "", ())
-"""What is asked where the guide's author says that it is left open."""
+"""What is asked where the guide's author says that it is left open, or where nothing tells."""
 
 
-def blame(finding: Finding, shelf: Shelf) -> Intent:
-    """The likeliest thing that was asked and that the guide does not answer."""
-    if is_foreign(finding.ask.text):
-        return shelf.bank.by_id["other_language"]
-    if finding.ask.outside("unsafe") > UNSAFE:
-        return next(one for one, _ in finding.ask.likely if one.reason == "unsafe")
-    evidence = finding.evidence
-    cosine, chunk = shelf.closest_unanswered(finding.ask.vector)
-    if chunk and cosine and cosine > max(_SAME_QUESTION, evidence.alike or 0.0):
-        told = dict(chunk.cells)
-        return replace(_OPEN, label=told["topic"], who=told["who"])
-    return next(
-        (
-            one
-            for one, _ in finding.ask.likely
-            if one.id not in shelf.covered and _meant(one, finding.ask)
-        ),
-        finding.ask.intent,
+@dataclass(frozen=True)
+class Declined:
+    """One ask that is not answered."""
+
+    finding: Finding
+    intent: Intent
+    """What was asked, as far as one can tell; without a label where one cannot."""
+    spoken_of: bool
+    """Whether the guides speak of that, though they do not answer this."""
+    near: tuple[str, ...]
+    """What the guides do cover near to it, to be read after "cover"."""
+
+    @property
+    def missing(self) -> str:
+        """What is left out, for `Answer.missing`."""
+        return self.intent.label or "a part of the question"
+
+
+def declined(finding: Finding, shelf: Shelf) -> Declined:
+    """What an ask was after, and what is near to it."""
+    intent = _asked_for(finding, shelf)
+    return Declined(
+        finding, intent, intent.id in shelf.covered, tuple(_near(finding, intent, shelf))[:2]
     )
 
 
+def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
+    """The likeliest thing that was asked for."""
+    ask = finding.ask
+    if is_foreign(ask.text):
+        return shelf.bank.by_id["other_language"]
+    if ask.outside("unsafe") > UNSAFE:
+        return next(one for one, _ in ask.likely if one.reason == "unsafe")
+    cosine, chunk = shelf.closest_unanswered(ask.vector)
+    if chunk and cosine and cosine > max(_SAME_QUESTION, finding.evidence.alike or 0.0):
+        told = dict(chunk.cells)
+        return replace(_OPEN, label=told["topic"], who=told["who"])
+    intent, chance = next(pair for pair in ask.likely if _meant(pair[0], ask))
+    return intent if intent.reason or chance > _NAMED else replace(_OPEN, who=intent.who)
+
+
 def _meant(intent: Intent, ask: Ask) -> bool:
-    """Whether an intent is likely enough to be named: nobody is sent to a doctor, a lawyer or a
-    helpline on a guess.
-    """
+    """Whether an intent is likely enough to be spoken to as that."""
     if intent.id == "crisis":
-        return ask.chance(intent.id) > CERTAIN
-    return intent.reason != "needs_professional" or ask.outside(intent.reason) > _PROFESSIONAL
+        return ask.chance(intent.id) > _CERTAIN["crisis"]
+    return ask.outside(intent.reason or "") > _CERTAIN.get(intent.reason or "", -1)
 
 
-def nearby(finding: Finding, shelf: Shelf) -> list[Intent]:
-    """Up to two things the guide does cover, likeliest first."""
-    asked = blame(finding, shelf).id == _OPEN.id
-    covered = [one for one, _ in finding.ask.likely if one.id in shelf.covered]
-    # What is left open within a subject is not offered as that subject.
-    return covered[1:3] if asked else covered[:2]
+def _near(finding: Finding, asked: Intent, shelf: Shelf) -> Iterator[str]:
+    """What the guides cover near to an ask: by what it may be about, else by where they come
+    closest to it.
+    """
+    likely = [one for one, chance in finding.ask.likely if chance > _NEAR]
+    covered = [one.label for one in likely if one.id in shelf.covered]
+    # What the author leaves open within a subject is not offered as that subject.
+    yield from covered[1:] if asked.id == _OPEN.id and asked.label else covered
+    headings = (_NUMBERED.sub("", one.chunk.heading) for one in finding.found.passages)
+    told = (one for one in headings if one != shelf.card.title and not numbers(one))
+    yield from dict.fromkeys(f"“{one}”" for one in told)  # a figure would want its passage
 
 
-def why_not(finding: Finding, intent: Intent) -> str | None:
+def why_not(one: Declined) -> str | None:
     """Why not, as the interface names it; None for small talk."""
-    if is_vague(finding.ask):
+    if is_vague(one.finding.ask):
         return "ambiguous"
-    return None if intent.reason == "small_talk" else intent.reason or "not_in_guide"
+    return None if one.intent.reason == "small_talk" else one.intent.reason or "not_in_guide"
 
 
 def is_vague(ask: Ask) -> bool:
@@ -76,6 +107,6 @@ def is_vague(ask: Ask) -> bool:
     return not terms(ask.text) and told < 0.5
 
 
-def is_grave(refused: Sequence[tuple[Finding, Intent]]) -> bool:
+def is_grave(refused: Sequence[Declined]) -> bool:
     """Whether something was asked after which no further question should be offered."""
-    return any(intent.id == "crisis" or intent.reason == "unsafe" for _, intent in refused)
+    return any(one.intent.id == "crisis" or one.intent.reason == "unsafe" for one in refused)

@@ -12,15 +12,16 @@ from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.declining import UNSAFE, blame, is_grave, is_vague, nearby, why_not
+from advisor.declining import UNSAFE, Declined, declined, is_grave, is_vague, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder
 from advisor.gate import threshold
 from advisor.index import Index
-from advisor.intents import Intent, load_bank, mask_career
+from advisor.intents import load_bank, mask_career
 from advisor.library import Library
+from advisor.ownway import TELL_ME, is_on_next_step, own_way
 from advisor.personal import fit_to_person
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
@@ -218,35 +219,42 @@ class Engine:
         assert turn.shelf
         enough = threshold(bool(turn.shelf.companions))
         lines: list[Line] = []
-        refused: list[tuple[Finding, Intent]] = []
+        refused: list[Declined] = []
         passages: list[Chunk] = []
-        answered = False
+        answered = own = False
+        career = self._career(turn.shelf)
         for finding in turn.findings:
-            if finding.chance >= enough:
+            told = own_way(finding.ask, turn.question, turn.history, career)
+            if told and (is_on_next_step(finding.ask) or not _theirs(finding, enough, turn.shelf)):
+                own, answered = True, True
+                lines += [one for one in told if one not in lines]
+            elif finding.chance >= enough:
                 answered = True
                 passages += _worth_telling(finding)
-                own = self._lines(finding, turn.shelf, len(turn.findings))
-                lines += [one for one in own if one not in lines]
+                found = self._lines(finding, turn.shelf, len(turn.findings))
+                lines += [one for one in found if one not in lines]
             else:
-                refused.append((finding, blame(finding, turn.shelf)))
-        career = self._career(turn.shelf)
+                refused.append(declined(finding, turn.shelf))
         lines = fit_to_person(lines, turn.question, turn.history, career)
-        refusals: list[Line] = []
-        for finding, intent in refused:
-            near = nearby(finding, turn.shelf) if not answered else []
-            vague = is_vague(finding.ask)
-            told = ASK_BACK if vague else refuse(finding.ask, intent, career.name, near)
-            refusals.append(frame(told))
+        guides = "guides" if turn.shelf.companions else "guide"
+        refusals = [
+            frame(
+                ASK_BACK
+                if is_vague(one.finding.ask)
+                else refuse(one, career.name, guides, among_others=answered)
+            )
+            for one in refused
+        ]
+        if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
+            refusals.append(frame(TELL_ME))
         text, parts, citations = number_lines([*attributed(lines), *refusals])
         answer = Answer(
             text=text,
             answered=answered,
             question=turn.standalone,
             citations=citations,
-            missing="; ".join(intent.label for _, intent in refused)
-            if answered and refused
-            else None,
-            reason=None if answered else why_not(*refused[0]),
+            missing="; ".join(one.missing for one in refused) if answered and refused else None,
+            reason=None if answered else why_not(refused[0]),
             parts=parts,
             suggestions=() if is_grave(refused) else self._suggest(turn, citations),
             confidence=max(finding.chance for finding in turn.findings),
@@ -313,6 +321,12 @@ class Engine:
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
+
+
+def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:
+    """Whether a companion has the answer."""
+    best = finding.found.passages[:1]
+    return finding.chance >= enough and any(one.source != shelf.card.source for one in best)
 
 
 def _worth_telling(finding: Finding) -> list[Chunk]:

@@ -22,6 +22,8 @@ if TYPE_CHECKING:
     from advisor.index import Index
     from advisor.library import Library
 
+_OWN = 0.4
+"""Chance that the guide by itself answers, from which it is heard where most speaks for them."""
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
 _BESIDE = 0.2
@@ -62,7 +64,8 @@ class Finder:
         beside = [one for one in together.found.passages if one.source != shelf.card.source]
         theirs = sum(one.score for one in beside)
         heard = together.chance >= threshold(True)
-        if own.chance < threshold(False) or (heard and _theirs_alone(own.chance, theirs)):
+        unsure = own.chance < (_OWN if theirs > _BESIDE else threshold(False))
+        if unsure or (heard and _theirs_alone(own.chance, theirs)):
             return together
         # Both thresholds stand for the same: the guide's is written on the other's scale.
         chance = max(own.chance, threshold(True))
@@ -94,6 +97,7 @@ class Finder:
             weights={term: retriever.idf.get(term, rarest) for term in own},
             known=frozenset(retriever.idf),
             structured=explained(reading, lines or []),
+            spoken=retriever.spoken_to(ask, best),
             accompanied=bool(shelf.companions),
         )
         refused = lines == [] or ask.outside("unsafe") > UNSAFE

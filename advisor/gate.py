@@ -26,7 +26,7 @@ from advisor.schema import Passage
 FEATURES = (
     "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
     "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
-    "structured", "alike", "unlike", "unexpanded", "career_unknown",
+    "structured", "alike", "unlike", "unexpanded", "career_unknown", "sure", "spoken",
 )  # fmt: skip
 
 _KINDS = (
@@ -47,7 +47,9 @@ _CALENDAR = frozenset(terms(
 ))  # fmt: skip
 _CAREER = re.compile(
     r"(?i)\b(?:become|becoming|(?:work|start|train)(?:ing)? as|(?:career|job) as)\s+an?\s+"
-    r"([\w-]+)\W*$"
+    r"([\w-]+)\W*$|"
+    r"\b(?:do|does|is|are|can|would|will)\s+an?\s+(?:[\w'-]+\s){0,2}?([\w'-]+)\s+"
+    r"(?:earn|make|get|paid|do|work)\b"
 )
 _PEERS = re.compile(
     r"(?i)\b(?:did you|you guys|y'all|of you|would you|"
@@ -85,6 +87,8 @@ class Evidence:
     """The answer from the typed facts, empty without one."""
     structured: float
     """How fully the typed facts account for the ask, from 0 to 1."""
+    spoken: float = 0.0
+    """How likely the ask is one of those that the best passages speak to, from 0 to 1."""
     accompanied: bool = False
     """Whether companions were searched with the guide: with them much more is near to every
     question, so that the same features tell less.
@@ -122,6 +126,8 @@ def features(evidence: Evidence) -> dict[str, float]:
         "unlike": max(0.0, (evidence.unlike or 0.0) - _STRANGE),
         "unexpanded": float(evidence.alike is None),
         "career_unknown": float(_career_unknown(ask.text, evidence.known)),
+        "sure": evidence.passages[0].score if evidence.passages else 0.0,
+        "spoken": evidence.spoken,
     }  # fmt: skip
 
 
@@ -140,9 +146,9 @@ def _name_unknown(question: str, known: frozenset[str]) -> bool:
 
 
 def _career_unknown(question: str, known: frozenset[str]) -> bool:
-    """Whether the question ends on becoming something that the guide never names."""
+    """Whether the question is on becoming or on being something that the guide never names."""
     named = _CAREER.search(question)
-    return named is not None and any(term not in known for term in terms(named[1]))
+    return named is not None and any(term not in known for term in terms(named[1] or named[2]))
 
 
 @lru_cache(maxsize=1)

@@ -5,16 +5,14 @@ nearby, and who would know.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
-from advisor.intents import Intent
-from advisor.question import Ask
+from advisor.declining import Declined
 
 _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
     "988, the Suicide and Crisis Lifeline."
 )
-CERTAIN = 0.25
-"""Chance of a crisis from which it is spoken to as one."""
 ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
 _FIXED = {
     "crisis": f"I am sorry that you are going through this. {_EMERGENCY}",
@@ -43,13 +41,18 @@ _URGENT = re.compile(
 )
 
 
-def refuse(ask: Ask, intent: Intent, career: str, nearby: list[Intent]) -> str:
-    """The refusal for one ask that the guide does not answer."""
+def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
+    """The refusal for one ask that the guide does not answer.
+
+    `guides` is what they are called, "guide" or "guides"; `among_others` tells that something else
+    in the message is answered, so that this ask has to be named and no more than that.
+    """
+    intent, text = one.intent, one.finding.ask.text
     fixed = _FIXED.get(intent.id)
     if fixed:
         return fixed
     if intent.reason == "needs_professional":
-        urgent = f" {_EMERGENCY}" if _URGENT.search(ask.text) else ""
+        urgent = f" {_EMERGENCY}" if _URGENT.search(text) else ""
         return f"That is a question for {intent.who}, not for a career guide.{urgent}"
     if intent.reason == "unsafe":
         return (
@@ -57,19 +60,29 @@ def refuse(ask: Ask, intent: Intent, career: str, nearby: list[Intent]) -> str:
         )
     if intent.reason == "off_topic":
         return f"That is outside what I can answer: I know the guide to becoming a {career}."
-    covers = f" It does cover {_join([one.label for one in nearby])}." if nearby else ""
-    knows = f" {_capital(intent.who)} would know." if intent.who else ""
-    return f"The guide says nothing about {intent.label}.{covers}{knows}"
+    return " ".join([_silent(one, guides, among_others), *_further(one, guides, among_others)])
 
 
-def missing(intent: Intent) -> str:
-    """What the guide leaves out, named for `Answer.missing`."""
-    return intent.label
+def _silent(one: Declined, guides: str, among_others: bool) -> str:
+    """That the guides do not answer an ask: nothing more than that where they speak of it."""
+    if one.intent.label and not one.spoken_of:
+        return f"The {guides} {_says(guides)} nothing about {one.intent.label}."
+    asked = "the rest of what you asked" if among_others else "this"
+    return f"I found nothing in the {guides} that answers {asked}."
+
+
+def _further(one: Declined, guides: str, among_others: bool) -> Iterator[str]:
+    """What they do cover, and who would know."""
+    if one.near and not among_others:
+        does = "They do" if guides.endswith("s") else "It does"
+        yield f"{does} cover {' and '.join(one.near)}."
+    if one.intent.who:
+        yield f"{_capital(one.intent.who)} would know."
+
+
+def _says(guides: str) -> str:
+    return "say" if guides.endswith("s") else "says"
 
 
 def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
-
-
-def _join(items: list[str]) -> str:
-    return items[0] if len(items) == 1 else f"{', '.join(items[:-1])} and {items[-1]}"

@@ -190,6 +190,15 @@ class Retriever:
         features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
         return features, scores, alike
 
+    def spoken_to(self, ask: Ask, passages: Sequence[Passage]) -> float:
+        """How likely the ask is an intent that one of the passages speaks to."""
+        among = {passage.chunk.id for passage in passages}
+        return sum(
+            chance
+            for intent, chance in ask.likely
+            if any(chunk.id in among for chunk in self._covering.get(intent.id, ()))
+        )
+
     @cached_property
     def _own(self) -> np.ndarray:
         """For each passage, whether it is the guide's itself."""

@@ -22,6 +22,7 @@ from advisor.errors import (
 
 if TYPE_CHECKING:
     from chromadb.api.client import Client
+    from chromadb.api.collection_configuration import CreateHNSWConfiguration
     from chromadb.api.models.Collection import Collection
 
     __all__ = ["Client", "Collection"]
@@ -29,6 +30,12 @@ if TYPE_CHECKING:
 DATABASE_FILE = "chroma.sqlite3"
 """What Chroma keeps all but the vectors in, in a folder."""
 _DEFAULT = "default_database"
+_HNSW: CreateHNSWConfiguration = {
+    "space": "cosine", "max_neighbors": 32, "ef_construction": 200, "ef_search": 200,
+}  # fmt: skip
+"""How vectors are kept and searched: with Chroma's own figures some of ten thousand do not find
+themselves.
+"""
 _PATIENCE = 60.0
 """Seconds that a server may take to answer."""
 _FULL = ("disk is full", "no space left", "file too large", "quota exceeded")
@@ -112,7 +119,7 @@ def create_only(client: Client, name: str, metadata: dict[str, Any]) -> None:
 def collection(client: Client, name: str) -> Collection:
     """A collection of vectors compared by cosine, made where there is none."""
     return client.get_or_create_collection(
-        name, embedding_function=None, configuration={"hnsw": {"space": "cosine"}}
+        name, embedding_function=None, configuration={"hnsw": _HNSW}
     )
 
 

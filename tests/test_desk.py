@@ -101,7 +101,7 @@ def desk(here, figures):
 
 def test_questions_and_plans_are_counted_by_how_they_ended(desk, figures):
     desk.ask("What do tasters earn?")
-    desk.ask("Hello")
+    desk.ask("Hello there")
     assert list(desk.stream("What does a plumber earn?"))
     desk.plan(Profile(goal="Baker"))
     with pytest.raises(TooMany):

@@ -69,12 +69,17 @@ def test_nearer_chunks_come_first(index, embedder):
 
 
 def test_more_than_there_is_can_be_asked_for(index, embedder):
-    assert len(index.search(embedder.encode(["pay"])[0], 10_000)) == len(index.chunks())
+    assert len(index.search(embedder.encode(["pay"])[0], 100_000)) == len(index.chunks())
 
 
 def test_the_words_of_a_guide_are_kept(index):
     said = [
-        {word for one in index.chunks(card.source) for word in words(one.text)}
+        {
+            word
+            for one in index.chunks(card.source)
+            if one.kind != "question"
+            for word in words(one.text)
+        }
         for card in index.guides()
     ]
     assert set(index.words()) == set().union(*said)

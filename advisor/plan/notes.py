@@ -18,6 +18,7 @@ class Notes:
 
     def __init__(self) -> None:
         self._cited: dict[str, Citation] = {}
+        self._lines: dict[Statement, tuple[Line, ...]] = {}
 
     @property
     def citations(self) -> tuple[Citation, ...]:
@@ -35,7 +36,13 @@ class Notes:
             cited |= {one.number: one for one in found}
             parts += [Part(kind, text, marks, line.style) for kind, text in line.pieces]
             texts.append(f"{line.text} {''.join(f'[{mark}]' for mark in marks)}".strip())
-        return Statement(" ".join(texts), tuple(parts), tuple(cited.values()))
+        statement = Statement(" ".join(texts), tuple(parts), tuple(cited.values()))
+        self._lines[statement] = lines
+        return statement
+
+    def lines_of(self, statement: Statement) -> tuple[Line, ...]:
+        """The lines that a statement was made of."""
+        return self._lines[statement]
 
     def _cite(self, chunk: Chunk) -> Citation:
         if chunk.id not in self._cited:

@@ -21,7 +21,7 @@ _WH = r"what(?:'s)?|which|how|where|when|why|who|can|could|should|would|do|does|
 _ASKED = re.compile(
     rf"(?i)(?:^|[,;:–-]\s*|\b(?:and|so|but|then)\s+)(?:(?:and|so|but|then)\s+)*(?=(?:{_WH})\s+"
     r"(?:i|it|there|the|a|an|they|you|that|this|we|my|much|many|long|far|would|do|does|should|can|"
-    r"is|are|certifications?|levels?|steps?|degrees?|comes?|kind|sort|about)\b)"
+    r"is|are|now|next|certifications?|levels?|steps?|degrees?|comes?|kind|sort|about)\b)"
 )
 WISH = re.compile(
     r"(?i)\b(?:want(?:ing|s)?|wish|hop(?:e|es|ing)|plan(?:s|ning)?|going to|gonna|"

@@ -1,0 +1,48 @@
+"""What a refusal says: what was asked, what is near to it, who would know; and no insult."""
+
+import pytest
+
+
+@pytest.mark.parametrize(
+    ("question", "silence"),
+    [
+        ("Does the job come with a pension?", "nothing about pensions"),
+        ("What does a typical day look like?", "nothing about what a typical day looks like"),
+    ],
+)
+def test_what_nothing_is_said_of_is_named(advisor, question, silence):
+    answer = advisor.ask(question)
+    assert answer.reason == "not_in_guide"
+    assert silence in answer.text
+    assert "cover “" in answer.text
+    assert "would know." in answer.text
+
+
+def test_what_is_spoken_of_without_an_answer_is_not_called_silent(advisor):
+    """The guides speak of pay; of pay for a Texan they do not."""
+    answer = advisor.ask("I'm in Texas, am I being underpaid?")
+    assert answer.reason == "not_in_guide"
+    assert "I found nothing in the guides that answers this." in answer.text
+    assert "living costs" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Whom should I name as references?",
+        "How do I answer without sounding burnt out lol",
+        "Will a misdemeanor from ten years ago stop me getting hired as a coordinator?",
+        "What material will be on the exam?",
+    ],
+)
+def test_nobody_is_taken_for_a_cheat_on_a_guess(advisor, question):
+    answer = advisor.ask(question)
+    assert answer.reason != "unsafe"
+    assert "I cannot help with" not in answer.text
+
+
+def test_of_several_asks_the_silent_one_is_named(advisor):
+    answer = advisor.ask("What does a senior coordinator earn, and do I get a pension?")
+    assert "$70,000 to $90,000" in answer.text
+    assert answer.missing
+    assert "pension" in answer.text
