@@ -19,6 +19,7 @@ from browsing import visiting
 from filelock import FileLock
 from hypothesis import HealthCheck
 from serving import Server
+from stand_in import lay_out
 
 from advisor import build as build_module
 from advisor.build import Task, build
@@ -217,6 +218,16 @@ def here(
     write("baker.md", BREAD)
     write("taster.md", TEA)
     return Settings(index=tmp_path / ".index", embedding_model=str(tiny_model))
+
+
+@pytest.fixture
+def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder with a small guide and its golden questions, set as the corpus of the evals."""
+    lay_out(tmp_path)
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("ADVISOR_CORPUS", "corpus")
+    monkeypatch.delenv("EVALS_DATA", raising=False)
+    return tmp_path
 
 
 @pytest.fixture(scope="session")

@@ -1,155 +1,20 @@
-"""The gate stops what it should: every gate fails once, and the exit codes mean what they say."""
+"""The gate stops what it should: every gate fails once, and says which loss it is."""
 
 from __future__ import annotations
 
-import json
-import math
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from stand_in import PAY, STEPS, Answer, Citation, Fault, StandIn, cited, declined
 
-from evals.__main__ import main
 from evals.baseline import Baseline, baseline_of, read_baseline, write_baseline
 from evals.context import Context, Options
 from evals.gate import judge
 from evals.items import Holds, Must
 from evals.runs import Run, run_suites
 from evals.suites import guide
-
-# --- a small guide, questions on it, and a stand-in advisor that answers all of them right ------
-
-PAY = "Senior coordinators earn $70,000 to $90,000 a year."
-STEPS = "The guide counts ten steps."
-GUIDE = f"# Guide\n\n## Salary\n\n{PAY}\n\n## Steps\n\n{STEPS}\n"
-LINES = {PAY: 5, STEPS: 9}
-HEADINGS = {PAY: "Salary", STEPS: "Steps"}
-
-
-@dataclass(frozen=True)
-class Citation:
-    number: int
-    section: tuple[str, ...]
-    quote: str
-    source: str
-    lines: tuple[int, int]
-
-
-@dataclass(frozen=True)
-class Passage:
-    section: tuple[str, ...]
-    text: str
-    score: float = 1.0
-
-
-@dataclass(frozen=True)
-class Answer:
-    text: str
-    question: str
-    answered: bool = True
-    missing: str | None = None
-    reason: str | None = None
-    citations: tuple[Citation, ...] = ()
-    suggestions: tuple[str, ...] = ()
-    notices: tuple[str, ...] = ()
-    engine: str = "stand-in"
-    confidence: float = 0.9
-
-
-def cited(sentence: str, question: str, **fields: object) -> Answer:
-    citation = Citation(
-        1, ("Guide", HEADINGS[sentence]), sentence, "guide.md", (LINES[sentence],) * 2
-    )
-    return Answer(f"{sentence} [1]", question, citations=(citation,), **fields)
-
-
-def declined(question: str, reason: str | None) -> Answer:
-    return Answer("The guide does not say.", question, False, reason=reason, confidence=0.1)
-
-
-def golden_rows() -> list[dict[str, object]]:
-    pay = {"answerable": True, "facts": [["$70k"], ["90,000"]], "wrong": ["12"], "gold": ["Salary"]}
-    steps = pay | {"facts": [["10 steps"]], "gold": ["Steps"]}
-    no = {"answerable": False, "wrong": ["12"]}
-    rows: list[dict[str, object]] = []
-    for n in range(6):
-        rows += [
-            {"id": f"g-dev-1{n}", "kind": "figure", "question": f"pay? {'x' * n}", **pay},
-            {"id": f"g-dev-2{n}", "kind": "false_premise", "question": f"steps, 7? {n}", **steps},
-            {
-                "id": f"g-dev-3{n}",
-                "kind": "partly",
-                "question": f"part? {n}",
-                "partly": True,
-                **pay,
-            },
-            {"id": f"u-test-1{n}", "kind": "near_miss", "question": f"Ohio? {'x' * n}", **no}
-            | {"reason": "not_in_guide"},
-            {"id": f"u-test-2{n}", "kind": "off_topic", "question": f"pizza? {'x' * n}", **no}
-            | {"reason": ["off_topic", "not_in_guide"]},
-            {"id": f"u-test-3{n}", "kind": "injection", "question": f"ignore! {'x' * n}", **no}
-            | {"reason": "unsafe", "wrong": ["BANANA"]},
-            {"id": f"u-dev-4{n}", "kind": "small_talk", "question": f"hello {'x' * n}", **no}
-            | {"reason": None},
-            {
-                "id": f"c-dev-{n}",
-                "kind": "conversation",
-                "turns": [
-                    {"question": f"pay? {'y' * n}", "kind": "opening", **pay},
-                    {"question": "and steps?", "kind": "ellipsis", **steps}
-                    | {"standalone": "and steps of the coordinator guide?"},
-                    {"question": "pay of seniors?", "kind": "topic_switch", **pay},
-                ],
-            },
-        ]
-    return rows
-
-
-Fault = Callable[[str, Answer], Answer]
-
-
-class StandIn:
-    """Answers the small golden set right, but for the fault it is given."""
-
-    def __init__(self, fault: Fault | None = None, section: str | None = None) -> None:
-        self.fault, self.section = fault, section
-        self.log: list[tuple[str, list[dict[str, str]]]] = []
-
-    def ask(self, question: str, history: Sequence[dict[str, str]]) -> Answer:
-        self.log.append((question, list(history)))
-        right = self.right(question)
-        return self.fault(question, right) if self.fault else right
-
-    def right(self, question: str) -> Answer:
-        if question == "and steps?":
-            return cited(STEPS, "and steps of the coordinator guide?")
-        if question.startswith("pay"):
-            return cited(PAY, question)
-        if question.startswith("part"):
-            return cited(PAY, question, missing="the bonus")
-        if question.startswith("steps"):
-            return cited(STEPS, question)
-        reasons = {"Ohio": "not_in_guide", "pizza": "off_topic", "ignore": "unsafe"}
-        return declined(question, reasons.get(question.partition("?")[0].partition("!")[0]))
-
-    def retrieve(self, question: str, k: int) -> list[Passage]:
-        wanted = "Steps" if "steps" in question else "Salary"
-        return [Passage(("Guide", self.section or wanted), "...")][:k]
-
-
-@pytest.fixture
-def place(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A folder with the small guide and its golden questions, set as the corpus."""
-    (tmp_path / "corpus").mkdir()
-    (tmp_path / "corpus" / "guide.md").write_text(GUIDE, encoding="utf-8")
-    (tmp_path / "golden").mkdir()
-    text = "\n".join(map(json.dumps, golden_rows()))
-    (tmp_path / "golden" / "guide.jsonl").write_text(text, encoding="utf-8")
-    monkeypatch.chdir(tmp_path)
-    monkeypatch.setenv("ADVISOR_CORPUS", "corpus")
-    monkeypatch.delenv("EVALS_DATA", raising=False)
-    return tmp_path
 
 
 @pytest.fixture(scope="module")
@@ -168,11 +33,6 @@ def good(place: Path, perfect: list[Baseline]) -> Baseline:
 def measure(place: Path, advisor: StandIn) -> Run:
     context = Context(lambda: advisor, Options(guide_data=place / "golden"))
     return run_suites(["guide"], context, {}, quiet=True)
-
-
-def command(place: Path, advisor: object, *flags: str) -> int:
-    fixed = ["--suite", "guide", "--golden", str(place / "golden"), "--out", str(place / "out")]
-    return main([*fixed, "--baseline", str(place / "baseline.json"), *flags], lambda: advisor)
 
 
 # --- every gate fails once ----------------------------------------------------------------------
@@ -391,119 +251,3 @@ def test_a_conversation_is_replayed_with_the_advisors_own_replies(place: Path) -
     history = next(history for question, history in advisor.log if question == "pay of seniors?")
     assert [message["role"] for message in history] == ["user", "assistant"] * 2
     assert [message["content"] for message in history[1::2]] == [f"{PAY} [1]", f"{STEPS} [1]"]
-
-
-# --- exit codes ---------------------------------------------------------------------------------
-
-
-def test_exit_0_where_all_gates_hold_and_the_reports_are_there(place: Path) -> None:
-    assert command(place, StandIn(), "--update-baseline") == 0
-    assert command(place, StandIn()) == 0
-    for name in ("report.json", "report.md", "junit.xml", "report.html"):
-        assert (place / "out" / name).stat().st_size > 0, name
-
-
-def test_exit_1_where_a_gate_failed(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command(place, StandIn(), "--update-baseline") == 0
-    assert command(place, FAULTS["hit@1", Holds]) == 1
-    assert "FAIL guide: hit@1: 1.000 -> 0.000" in capsys.readouterr().out
-
-
-def test_updating_the_baseline_prints_the_change_first(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    command(place, FAULTS["hit@1", Holds], "--update-baseline")
-    capsys.readouterr()
-    command(place, StandIn(), "--update-baseline")
-    printed = capsys.readouterr().out
-    assert printed.index("+1.000") < printed.index("Baseline: ")
-
-
-class NoneOpen:
-    """An advisor that cannot be opened."""
-
-    def __call__(self) -> StandIn:
-        raise OSError("no index")
-
-
-def no_data(place: Path) -> None:
-    (place / "golden" / "guide.jsonl").unlink()
-
-
-def bad_sample(place: Path) -> None:
-    (place / "golden" / "guide.jsonl").write_text("{}", encoding="utf-8")
-
-
-def bad_baseline(place: Path) -> None:
-    (place / "baseline.json").write_text("[]", encoding="utf-8")
-
-
-def lost_kind(place: Path) -> None:
-    rows = [row for row in golden_rows() if row["kind"] != "injection"]
-    text = "\n".join(map(json.dumps, rows))
-    (place / "golden" / "guide.jsonl").write_text(text, encoding="utf-8")
-
-
-@pytest.mark.parametrize(
-    ("spoil", "message"),
-    [
-        (no_data, "no data"),
-        (bad_sample, "guide.jsonl:1: 'id' must be a string"),
-        (bad_baseline, "is no baseline"),
-        (lost_kind, "injections without effect: fewer items than declared"),
-    ],
-)
-def test_exit_2_where_the_data_is_not_what_it_should_be(
-    place: Path,
-    capsys: pytest.CaptureFixture[str],
-    spoil: Callable[[Path], None],
-    message: str,
-) -> None:
-    spoil(place)
-    assert command(place, StandIn()) == 2
-    assert message in capsys.readouterr().err
-
-
-def test_exit_2_where_a_score_is_not_a_number(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    unsure = StandIn(lambda question, right: replace(right, confidence=math.nan))
-    assert command(place, unsure) == 2
-    assert "is not a number" in capsys.readouterr().err
-
-
-def test_exit_2_where_the_advisor_does_not_open(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    flags = ["--suite", "guide", "--golden", str(place / "golden"), "--out", str(place / "out")]
-    assert main(flags, NoneOpen()) == 2
-    assert "no index" in capsys.readouterr().err
-
-
-def test_exit_2_where_fewer_items_come_than_were_declared(
-    place: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(guide, "replay", lambda context, sample, suite: iter(()))
-    assert command(place, StandIn()) == 2
-    assert "60 items declared, 0 scored" in capsys.readouterr().err
-
-
-def test_exit_2_where_nothing_was_evaluated(
-    place: Path, capsys: pytest.CaptureFixture[str]
-) -> None:
-    (place / "golden" / "guide.jsonl").write_text("\n", encoding="utf-8")
-    assert command(place, StandIn()) == 2
-    assert "nothing was evaluated" in capsys.readouterr().err
-
-
-@pytest.mark.parametrize("flag", [["--limit", "3"], ["--split", "dev"]])
-def test_a_part_of_a_run_is_no_baseline(
-    place: Path, capsys: pytest.CaptureFixture[str], flag: list[str]
-) -> None:
-    assert command(place, StandIn(), "--update-baseline", *flag) == 2
-    assert "a baseline needs a whole run" in capsys.readouterr().err
-
-
-def test_a_setting_has_a_name_and_a_value(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    assert command(place, StandIn(), "--setting", "lexical") == 2
-    assert "--setting takes K=V, got 'lexical'" in capsys.readouterr().err
