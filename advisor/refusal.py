@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.declining import Declined
+from advisor.text import capital
 
 _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
@@ -77,12 +78,8 @@ def _further(one: Declined, guides: str, among_others: bool) -> Iterator[str]:
         does = "They do" if guides.endswith("s") else "It does"
         yield f"{does} cover {' and '.join(one.near)}."
     if one.intent.who:
-        yield f"{_capital(one.intent.who)} would know."
+        yield f"{capital(one.intent.who)} would know."
 
 
 def _says(guides: str) -> str:
     return "say" if guides.endswith("s") else "says"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]

@@ -77,7 +77,7 @@ def library(*nearest: str, careers: dict[str, tuple[str, ...]] = CAREERS) -> Lib
 
 def find(question: str, *nearest: str, history: tuple[str, ...] = ()) -> str:
     said = [{"role": "user", "content": text} for text in history]
-    return library(*nearest).find(question, VECTOR, said).card.source
+    return library(*nearest).candidates(question, VECTOR, said)[0].shelf.card.source
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -170,7 +170,8 @@ def test_the_chosen_guide_answers_unless_the_question_names_another() -> None:
         ("How much does it pay?", "np.md"),
         ("What does a roofer earn?", "roofer.md"),
     ]:
-        assert shelves.find(question, VECTOR, history, chosen).card.source == source
+        first = shelves.candidates(question, VECTOR, history, chosen)[0]
+        assert first.shelf.card.source == source
 
 
 def test_what_the_advisor_said_names_no_career() -> None:
