@@ -67,7 +67,8 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
 def _silent(one: Declined, guides: str, among_others: bool) -> str:
     """That the guides do not answer an ask: nothing more than that where they speak of it."""
     if one.intent.label and not one.spoken_of:
-        return f"The {guides} {_says(guides)} nothing about {one.intent.label}."
+        say = "say" if guides.endswith("s") else "says"
+        return f"The {guides} {say} nothing about {one.intent.label}."
     asked = "the rest of what you asked" if among_others else "this"
     return f"I found nothing in the {guides} that answers {asked}."
 
@@ -79,7 +80,3 @@ def _further(one: Declined, guides: str, among_others: bool) -> Iterator[str]:
         yield f"{does} cover {' and '.join(one.near)}."
     if one.intent.who:
         yield f"{capital(one.intent.who)} would know."
-
-
-def _says(guides: str) -> str:
-    return "say" if guides.endswith("s") else "says"

@@ -101,11 +101,9 @@ class Career:
 
     def credential_for(self, interest: str) -> Credential | None:
         """The credential that a sentence says suits an interest."""
-        suiting = {chunk.id for chunk in self.speaking_of(interest) if "suit" in chunk.text}
-        for one in self.facts.credentials:
-            if any(chunk.id in suiting for chunk in one.chunks):
-                return one
-        return None
+        speaking = self.speaking_of(interest)
+        known = self.facts.credentials
+        return next((one for one in known if any(chunk in speaking for chunk in one.suits)), None)
 
     def speaking_of(self, interest: str) -> list[Chunk]:
         """The sentences that say something of all that an interest is about."""
