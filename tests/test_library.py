@@ -179,7 +179,8 @@ def test_what_the_advisor_said_names_no_career() -> None:
         {"role": "user", "content": "What do roofers do?"},
         {"role": "assistant", "content": "They work beside chemical technicians."},
     ]
-    assert library("tech.md").find("And the pay?", VECTOR, said).card.source == "roofer.md"
+    first = library("tech.md").candidates("And the pay?", VECTOR, said)[0]
+    assert first.shelf.card.source == "roofer.md"
 
 
 def test_without_a_name_the_nearest_passage_tells() -> None:
@@ -213,20 +214,21 @@ def test_without_a_name_the_main_guide_answers_unless_another_is_clearly_nearer(
     found = Library(index, Bank(())).candidates("What happens at night?", VECTOR + 1)
     assert found[0].shelf.card.source == source
     assert found[0].by == ("main" if source == "np.md" else "passage")
-    named = Library(index, Bank(())).find("What do roofers do?", VECTOR)
-    assert named.card.source == "roofer.md"
+    named = Library(index, Bank(())).candidates("What do roofers do?", VECTOR)
+    assert named[0].shelf.card.source == "roofer.md"
 
 
 def test_one_guide_answers_everything_and_is_not_searched_for() -> None:
     cards = [card("roofer.md", "Roofer")]
     index = FakeIndex(cards)
-    assert Library(index, Bank(())).find("What do nurses earn?", VECTOR).card.source == "roofer.md"
+    first = Library(index, Bank(())).candidates("What do nurses earn?", VECTOR)[0]
+    assert first.shelf.card.source == "roofer.md"
     assert index.searched == 0
 
 
 def test_a_named_career_is_not_searched_for() -> None:
     shelves = library()
-    shelves.find("What do roofers earn?", VECTOR)
+    shelves.candidates("What do roofers earn?", VECTOR)
     assert shelves._index.searched == 0
 
 
