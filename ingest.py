@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -11,12 +12,14 @@ from typing import TYPE_CHECKING
 from advisor.config import Settings
 from advisor.errors import AdvisorError, CorpusError, SetupError
 from advisor.loading import collect_rarely
+from advisor.schema import Guide, whereabouts
 
 if TYPE_CHECKING:
     from advisor.ingest import Changes
 
 DIFFERS = 1
 SETUP_FAILED = 2
+_COUNTED = {"paragraph": "paragraph", "list": "bullet", "table": "row"}
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -79,7 +82,7 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _change(settings: Settings, flags: argparse.Namespace) -> int:
-    from advisor.ingest import coverage_report, ingest, remove
+    from advisor.ingest import ingest, remove
 
     if flags.remove and not flags.paths:
         raise CorpusError(
@@ -90,7 +93,7 @@ def _change(settings: Settings, flags: argparse.Namespace) -> int:
     else:
         changes = ingest(settings, flags.paths, rebuild=flags.rebuild)
     if flags.coverage:
-        print(coverage_report(settings))
+        print(_coverage(settings))
     _print(changes)
     return DIFFERS if changes.errors else 0
 
@@ -109,13 +112,52 @@ def _check(settings: Settings, paths: list[Path]) -> int:
 
 
 def _outline(settings: Settings, paths: list[Path]) -> int:
-    from advisor.guide import find_guides, outline, read_guides
+    from advisor.guide import find_guides, read_guides
 
     guides, errors = read_guides(find_guides(paths or [settings.corpus]))
-    print("\n\n".join(outline(guide) for guide in guides))
+    print("\n\n".join(_headings(guide) for guide in guides))
     for fault in errors:
         print(f"ingest.py: left out: {fault}", file=sys.stderr)
     return DIFFERS if errors else 0
+
+
+def _headings(guide: Guide) -> str:
+    """What was found in a guide, for its author: the headings, each with what stands below it."""
+    lines = [f"{guide.source}: {guide.title} (career: {guide.career})"]
+    for section in guide.sections:
+        counts = Counter[str]()
+        for block in section.blocks:
+            counts[_COUNTED[block.kind]] += len(block.slices)
+        below = ", ".join(f"{count} {noun}{'s' * (count > 1)}" for noun, count in counts.items())
+        where = whereabouts(section.heading.lines, section.heading.place) if section.heading else ""
+        told = "; ".join(one for one in (where, below) if one)
+        lines.append(f"{'  ' * len(section.path)}{section.path[-1]} ({told})")
+    return "\n".join(lines)
+
+
+def _coverage(settings: Settings) -> str:
+    """Which intents each guide answers, with the sections that speak to them, and which not.
+
+    An author corrects it with the front matter's `answers:` and `silent:`.
+    """
+    from advisor.ingest import open_index
+    from advisor.intents import load_bank
+    from advisor.library import Library
+
+    index = open_index(settings)
+    bank = load_bank()
+    lines: list[str] = []
+    for shelf in Library(index, bank).shelves:
+        lines.append(f"{shelf.card.title} ({shelf.card.source})")
+        for intent in bank.intents:
+            if intent.id in shelf.covered:
+                chunks = shelf.coverage.get(intent.id, ())
+                where = list(dict.fromkeys(chunk.heading for chunk in chunks))
+                lines.append(f"  {intent.id}: {intent.label}; {len(chunks)} in {where[:3]}")
+        asked = [one for one in bank.intents if not one.reason]
+        silent = [one.id for one in asked if one.id not in shelf.covered]
+        lines.append(f"  says nothing about: {', '.join(silent)}")
+    return "\n".join(lines)
 
 
 def _list(settings: Settings) -> int:

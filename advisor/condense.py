@@ -23,6 +23,7 @@ from advisor.offers import items_in, items_named, offer_in, ordinal, picked
 from advisor.referents import Talk
 from advisor.schema import Message
 from advisor.subjects import Subjects, step
+from advisor.text import capital
 from advisor.topics import is_incomplete, next_topic
 
 Suggest = Callable[[str], Sequence[str]]
@@ -252,7 +253,7 @@ def _tidy(text: str) -> str:
         text = plain(text)
     if not text.endswith((".", "!")):
         text += "." if _IMPERATIVE.match(text) else "?"
-    return text[:1].upper() + text[1:]
+    return capital(text)
 
 
 def _kind(value: Any) -> str:

@@ -27,7 +27,7 @@ _NEAR = 0.05
 """The same, from which it is named as near to what was asked."""
 _NUMBERED = re.compile(r"^\w+ \d+: ")
 """What numbers a heading: "Step 5: "."""
-_OPEN = Intent("open", "", "", "paragraph", "", ())
+_OPEN = Intent("open", "", "", "", ())
 """What is asked where the guide's author says that it is left open, or where nothing tells."""
 
 

@@ -77,8 +77,8 @@ class Engine:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
         question = self._read(question)
         ask = self.finder.understand(self._speller.mend(question))
-        shelf = self.library.find(question, ask.vector, chosen=self._chosen(guide))
-        return shelf.retriever.retrieve(ask, k).passages
+        first = self.library.candidates(question, ask.vector, chosen=self._chosen(guide))[0]
+        return first.shelf.retriever.retrieve(ask, k).passages
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one."""

@@ -66,6 +66,11 @@ class Credential:
     abbreviation: str
     chunks: tuple[Chunk, ...]
 
+    @property
+    def suits(self) -> list[Chunk]:
+        """The sentences that say whom it suits."""
+        return [chunk for chunk in self.chunks if "suit" in chunk.text]
+
 
 @dataclass(frozen=True)
 class Listing:

@@ -83,7 +83,8 @@ class Finder:
         elsewhere = sum(one.score for one in found.passages if one.source != shelf.card.source)
         lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
-        rarest = max(retriever.idf.values(), default=0.0)
+        idf = retriever.scorer.idf
+        rarest = max(idf.values(), default=0.0)
         best = found.passages[:3]
         evidence = Evidence(
             ask=ask,
@@ -94,8 +95,8 @@ class Finder:
             alike=found.alike,
             unlike=shelf.closest_unanswered(ask.vector)[0],
             said=" ".join(line.text for line in lines or ()),
-            weights={term: retriever.idf.get(term, rarest) for term in own},
-            known=frozenset(retriever.idf),
+            weights={term: idf.get(term, rarest) for term in own},
+            known=frozenset(idf),
             structured=explained(reading, lines or []),
             spoken=retriever.spoken_to(ask, best),
             accompanied=bool(shelf.companions),

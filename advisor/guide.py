@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -31,7 +30,7 @@ from advisor.formats.pdf import read_pdf
 from advisor.formats.plain import read_plain
 from advisor.formats.web import read_web
 from advisor.names import short_forms
-from advisor.schema import Block, Guide, Section, Slice, whereabouts
+from advisor.schema import Block, Guide, Section, Slice
 
 SIDE = ".yaml"
 """A side file is called as the guide beside it, but for this suffix."""
@@ -47,7 +46,6 @@ LONGEST_SHORT_NAME = 5
 """`LPN` is written in capitals for what it stands for, `ELECTRICIAN` is not, in letters."""
 _NO_TITLE = re.compile(r"(?i)^(?:untitled|document ?\d*|microsoft \w+ - .*|.*\.\w{3,4}|\W*)$")
 """What programs write where an author stated no title."""
-_COUNTED = {"paragraph": "paragraph", "list": "bullet", "table": "row"}
 _NESTED = (list, dict, set)
 _WORDS = ("title", "career", "date", "figures")
 _LISTS = ("also_called", "answers", "silent")
@@ -286,20 +284,6 @@ def _lead(before: list[Block]) -> str:
     if not text.endswith(":"):
         return ""
     return sentences(text)[-1][1]
-
-
-def outline(guide: Guide) -> str:
-    """What was found in a guide, for its author: the headings, each with what stands below it."""
-    lines = [f"{guide.source}: {guide.title} (career: {guide.career})"]
-    for section in guide.sections:
-        counts = Counter[str]()
-        for block in section.blocks:
-            counts[_COUNTED[block.kind]] += len(block.slices)
-        below = ", ".join(f"{count} {noun}{'s' * (count > 1)}" for noun, count in counts.items())
-        where = whereabouts(section.heading.lines, section.heading.place) if section.heading else ""
-        told = "; ".join(one for one in (where, below) if one)
-        lines.append(f"{'  ' * len(section.path)}{section.path[-1]} ({told})")
-    return "\n".join(lines)
 
 
 def sentences(text: str) -> list[tuple[int, str]]:

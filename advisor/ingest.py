@@ -19,7 +19,6 @@ from advisor.errors import AdvisorError, CorpusError, IndexMismatch, IndexMissin
 from advisor.guide import file_digest, find_guides, read_guides
 from advisor.index import Index
 from advisor.intents import load_bank
-from advisor.library import Library
 from advisor.places import Place, place_of
 from advisor.schema import Chunk, Guide
 from advisor.store import Taken
@@ -149,27 +148,6 @@ def open_index(settings: Settings) -> Index:
         _log.warning("%s; it is made anew from the guides.", str(misfit).partition(";")[0])
         ingest(settings, [])
         return Index.open(settings)
-
-
-def coverage_report(settings: Settings) -> str:
-    """Which intents each guide answers, with the sections that speak to them, and which not.
-
-    An author corrects it with the front matter's `answers:` and `silent:`.
-    """
-    index = open_index(settings)
-    bank = load_bank()
-    lines: list[str] = []
-    for shelf in Library(index, bank).shelves:
-        lines.append(f"{shelf.card.title} ({shelf.card.source})")
-        for intent in bank.intents:
-            if intent.id in shelf.covered:
-                chunks = shelf.coverage.get(intent.id, ())
-                where = list(dict.fromkeys(chunk.heading for chunk in chunks))
-                lines.append(f"  {intent.id}: {intent.label}; {len(chunks)} in {where[:3]}")
-        asked = [one for one in bank.intents if not one.reason]
-        silent = [one.id for one in asked if one.id not in shelf.covered]
-        lines.append(f"  says nothing about: {', '.join(silent)}")
-    return "\n".join(lines)
 
 
 def _ingest(

@@ -14,7 +14,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -37,7 +36,6 @@ class Intent:
     id: str
     label: str
     group: str
-    form: str
     who: str
     phrasings: tuple[str, ...]
     evidence: tuple[tuple[str, ...], ...] = ()
@@ -85,7 +83,6 @@ def _intent(row: dict[str, Any]) -> Intent:
         id=row["id"],
         label=row["label"],
         group=row["group"],
-        form=row.get("form", "paragraph"),
         who=row.get("who", ""),
         phrasings=tuple(str(text).replace(ROLE, NEUTRAL) for text in row["phrasings"]),
         evidence=tuple(tuple(str(term) for term in line) for line in row.get("evidence") or ()),
@@ -112,12 +109,16 @@ class IntentModel:
 
     def probabilities(self, vector: np.ndarray) -> np.ndarray:
         """How likely a question with this embedding is each of the bank's intents; sums to 1."""
-        import numpy as np
+        return softmax(self.coefficients @ vector + self.biases)
 
-        scores = self.coefficients @ vector + self.biases
-        weights: np.ndarray = np.exp(scores - scores.max())
-        weights /= weights.sum()
-        return weights
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Scores as chances that sum to 1."""
+    import numpy as np
+
+    raised = np.exp(scores - scores.max())
+    chances: np.ndarray = raised / raised.sum()
+    return chances
 
 
 def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
@@ -135,19 +136,6 @@ def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
             stored["coefficients"].astype(np.float32),
             stored["biases"].astype(np.float32),
         )
-
-
-def save_intents(model: IntentModel, embedding_model: str, file: Path) -> None:
-    """Write weights for `shipped_intents`, in half precision."""
-    import numpy as np
-
-    np.savez_compressed(
-        file,
-        bank=np.array(model.bank.digest),
-        embedding_model=np.array(embedding_model),
-        coefficients=model.coefficients.astype(np.float16),
-        biases=model.biases.astype(np.float16),
-    )
 
 
 def train_intents(bank: Bank, vectors: np.ndarray) -> IntentModel:

@@ -37,7 +37,8 @@ def load_lexicon() -> Lexicon:
 
 def terms(text: str) -> list[str]:
     """The terms of a text that carry meaning: a group's term for its members, else the stem."""
-    return [head or stem(word) for word, head in _grouped(words(text)) if head or _carries(word)]
+    found = _grouped(words(text))
+    return [head or stem(word) for word, head in found if head or word not in STOPWORDS]
 
 
 def places(text: str) -> list[str]:
@@ -50,10 +51,6 @@ def places(text: str) -> list[str]:
         for end in range(start + 1, min(start + 3, len(row)) + 1)
         if tuple(row[start:end]) in known
     ]
-
-
-def _carries(word: str) -> bool:
-    return word not in STOPWORDS
 
 
 def _grouped(row: list[str]) -> list[tuple[str, str | None]]:

@@ -85,16 +85,6 @@ class Library:
             text = f"{text[: naming.start]}{NEUTRAL}{text[naming.end :]}"
         return text
 
-    def find(
-        self,
-        question: str,
-        vector: np.ndarray,
-        history: Sequence[Message] = (),
-        chosen: Shelf | None = None,
-    ) -> Shelf:
-        """The guide for a question and its embedding."""
-        return self.candidates(question, vector, history, chosen)[0].shelf
-
     def choose(self, name: str | None, hint: str | None = None) -> Shelf:
         """The guide of a career or file that is named; else one that the hint names, else the main
         one or the first. Raises GuideUnknown where none is called so.

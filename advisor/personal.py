@@ -18,7 +18,7 @@ from advisor.plan.person import Person, understand
 from advisor.plan.wording import own_words
 from advisor.readers.levels import named_levels
 from advisor.readers.pay import pay_line
-from advisor.schema import Chunk, Message
+from advisor.schema import Message
 from advisor.text import capital
 
 _OF_ME = re.compile(r"(?i)\b(?:i|me|my|mine)\b")
@@ -77,15 +77,8 @@ def _own_credentials(lines: Sequence[Line], person: Person, career: Career) -> l
         return []
     found: dict[str, Line] = {}
     for interest in person.profile.interests:
-        chunk = _suiting(interest, career)
-        if chunk and chunk.id not in found:
+        credential = career.credential_for(interest)
+        if credential and (chunk := credential.suits[0]).id not in found:
             why = f"For your interest in {own_words(interest)}"
             found[chunk.id] = Line((("frame", why), ("quote", chunk.text)), (chunk,), "bullet")
     return list(found.values())
-
-
-def _suiting(interest: str, career: Career) -> Chunk | None:
-    """The sentence that says which credential suits an interest."""
-    credential = career.credential_for(interest)
-    chunks = credential.chunks if credential else ()
-    return next((chunk for chunk in chunks if "suit" in chunk.text), None)

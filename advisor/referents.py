@@ -74,8 +74,20 @@ class Talk:
         return list(reversed(self.questions[-count:]))
 
     def referents(self, question: str) -> list[Referent]:
-        """What a question speaks of, most salient first."""
-        return referents(question, self.subjects)
+        """What its last sentence speaks of: the guide's things, then its other nouns."""
+        asked = re.split(r"(?<=[.!?])\s+", question.strip())[-1]
+        mentions = self.subjects.find(asked) if self.subjects else []
+        free = [
+            one
+            for one in phrases(asked)
+            if one.bare
+            and not is_vague(one)
+            and all(one.end <= other.start or other.end <= one.start for other in mentions)
+        ]
+        return [_mentioned(one, asked) for one in mentions] + [
+            Referent(one.text, None, one.person, one.plural, one.named)
+            for one in sorted(free, key=_plainness)
+        ]
 
     def place(self) -> str | None:
         """Where the last question that names a place is set: "in hospice"."""
@@ -97,23 +109,6 @@ class Talk:
         ranked = self.referents(self.last)
         best = next((one for one in ranked if not one.person), next(iter(ranked), None))
         return best.text if best else ""
-
-
-def referents(question: str, subjects: Subjects | None) -> list[Referent]:
-    """What the last sentence speaks of: the guide's things, then its other nouns."""
-    asked = re.split(r"(?<=[.!?])\s+", question.strip())[-1]
-    mentions = subjects.find(asked) if subjects else []
-    free = [
-        one
-        for one in phrases(asked)
-        if one.bare
-        and not is_vague(one)
-        and all(one.end <= other.start or other.end <= one.start for other in mentions)
-    ]
-    return [_mentioned(one, asked) for one in mentions] + [
-        Referent(one.text, None, one.person, one.plural, one.named)
-        for one in sorted(free, key=_plainness)
-    ]
 
 
 def is_vague(phrase: Phrase) -> bool:

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 
 from advisor.declining import Declined
+from advisor.text import capital
 
 _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
@@ -66,7 +67,8 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
 def _silent(one: Declined, guides: str, among_others: bool) -> str:
     """That the guides do not answer an ask: nothing more than that where they speak of it."""
     if one.intent.label and not one.spoken_of:
-        return f"The {guides} {_says(guides)} nothing about {one.intent.label}."
+        say = "say" if guides.endswith("s") else "says"
+        return f"The {guides} {say} nothing about {one.intent.label}."
     asked = "the rest of what you asked" if among_others else "this"
     return f"I found nothing in the {guides} that answers {asked}."
 
@@ -77,12 +79,4 @@ def _further(one: Declined, guides: str, among_others: bool) -> Iterator[str]:
         does = "They do" if guides.endswith("s") else "It does"
         yield f"{does} cover {' and '.join(one.near)}."
     if one.intent.who:
-        yield f"{_capital(one.intent.who)} would know."
-
-
-def _says(guides: str) -> str:
-    return "say" if guides.endswith("s") else "says"
-
-
-def _capital(text: str) -> str:
-    return text[:1].upper() + text[1:]
+        yield f"{capital(one.intent.who)} would know."

@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from advisor.coverage import speaking
 from advisor.index import Near, embedding_text
+from advisor.intents import softmax
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.schema import Chunk, Passage
@@ -28,16 +29,12 @@ if TYPE_CHECKING:
 
     from advisor.index import Index
 
-DEPTH = 50
-"""How many texts each ranking contributes to a fusion."""
 _OWN = 1.0
 """What the guide's own passages have ahead of its companions', in log-odds: of .5 to 2, what served
 the questions on the guide without loss to those on the companions (evals/LOG.md).
 """
 _UNASKED = -0.5
 """What a passage counts that no question is written for, among standardised ones."""
-_RRF = 60
-"""The constant of reciprocal rank fusion (Cormack, Clarke and Buettcher, SIGIR 2009)."""
 
 
 @dataclass(frozen=True)
@@ -61,12 +58,6 @@ class Scores:
     """Cosines."""
     lexical: np.ndarray
     """BM25; 0 where no term is shared."""
-
-    @cached_property
-    def combined(self) -> np.ndarray:
-        """The sum of both, each in standard deviations over all texts."""
-        total: np.ndarray = standardise(self.dense) + standardise(self.lexical)
-        return total
 
 
 class HybridScorer:
@@ -112,14 +103,14 @@ class Retriever:
         self,
         index: Index,
         chunks: Sequence[Chunk],
-        questions: Sequence[Chunk] = (),
-        covering: Mapping[str, Sequence[Chunk]] | None = None,
+        questions: Sequence[Chunk],
+        covering: Mapping[str, Sequence[Chunk]],
     ) -> None:
         """`questions` are those that the chunks answer, `covering` the chunks by intent."""
         self._index = index
         self._chunks = [chunk for chunk in chunks if chunk.kind != "heading"]
         self._questions = questions
-        self._covering = covering or {}
+        self._covering = covering
         self._place = {chunk.id: number for number, chunk in enumerate(self._chunks)}
 
     @cached_property
@@ -127,11 +118,6 @@ class Retriever:
         """Scores the passages, each under its heading."""
         vectors = self._index.vectors(self._chunks)
         return HybridScorer([terms(embedding_text(chunk)) for chunk in self._chunks], vectors)
-
-    @property
-    def idf(self) -> dict[str, float]:
-        """How rare each term is among the passages."""
-        return self.scorer.idf
 
     def remembered(self, vector: np.ndarray) -> list[Near]:
         """Every passage with its cosine to a vector, best first, where they are in memory."""
@@ -224,36 +210,6 @@ def load_weights() -> dict[str, dict[str, float]]:
     text = (files("advisor") / "data" / "ranking.json").read_text("utf-8")
     weights: dict[str, dict[str, float]] = json.loads(text)
     return weights
-
-
-def softmax(scores: np.ndarray) -> np.ndarray:
-    """Scores as chances that sum to 1."""
-    import numpy as np
-
-    raised = np.exp(scores - scores.max())
-    chances: np.ndarray = raised / raised.sum()
-    return chances
-
-
-def fuse(*rankings: Sequence[int]) -> list[int]:
-    """Rankings of places merged by reciprocal rank, best first."""
-    scores: dict[int, float] = {}
-    for ranking in rankings:
-        for rank, place in enumerate(ranking):
-            scores[place] = scores.get(place, 0.0) + 1.0 / (_RRF + rank + 1)
-    return sorted(scores, key=lambda place: (-scores[place], place))
-
-
-def ranking(scores: np.ndarray) -> list[int]:
-    """The places of the best scores, best first."""
-    order = (-scores).argsort(kind="stable")[:DEPTH]
-    return [int(place) for place in order]
-
-
-def positive_ranking(scores: np.ndarray) -> list[int]:
-    """The places with a score above 0, best first."""
-    order = scores.argsort(kind="stable")[::-1][:DEPTH]
-    return [int(place) for place in order if scores[place] > 0]
 
 
 def standardise(scores: np.ndarray, among: np.ndarray | None = None) -> np.ndarray:

@@ -107,15 +107,14 @@ def _sides(library: Library, text: str) -> Comparison | None:
         naming.shelves[0].card.source: Side(naming.shelves[0], _level(text, naming))
         for naming in reversed(namings)
     }
+    spans = [(_start(text, one), one.end) for one in namings]
     if len(sides) > 1 and _joins(text, namings):
-        spans = [(_start(text, one), one.end) for one in namings]
         found = tuple(reversed(sides.values()))[:_MOST]
         return Comparison(text, found, "", *_parts(text, spans))
     if len(sides) != 1 or not (_COMPARES.search(text) or _CHOOSES.search(text)):
         return None
     for phrase in phrases(text):
         if _is_other_side(text, phrase, namings):
-            spans = [(_start(text, one), one.end) for one in namings]
             parts = _parts(text, sorted([*spans, (phrase.start, phrase.end)]))
             return Comparison(text, tuple(sides.values()), phrase.text, *parts)
     return None

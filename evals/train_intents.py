@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import numpy as np
+
 from advisor.config import Settings
 from advisor.embedder import Embedder
-from advisor.intents import load_bank, save_intents, train_intents
+from advisor.intents import IntentModel, load_bank, train_intents
 from evals.cache import ArrayCache
 
 WEIGHTS = Path("advisor/data/intents.npz")
@@ -20,5 +22,16 @@ def train(settings: Settings, file: Path = WEIGHTS) -> str:
     vectors = ArrayCache(settings.embedding_model).vectors(
         phrasings, lambda texts: embedder.encode(texts, progress=True)
     )
-    save_intents(train_intents(bank, vectors), settings.embedding_model, file)
+    _save(train_intents(bank, vectors), settings.embedding_model, file)
     return f"{len(bank.intents)} intents, {len(phrasings)} phrasings: {file}"
+
+
+def _save(model: IntentModel, embedding_model: str, file: Path) -> None:
+    """Write weights for `shipped_intents`, in half precision."""
+    np.savez_compressed(
+        file,
+        bank=np.array(model.bank.digest),
+        embedding_model=np.array(embedding_model),
+        coefficients=model.coefficients.astype(np.float16),
+        biases=model.biases.astype(np.float16),
+    )

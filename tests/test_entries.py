@@ -36,7 +36,7 @@ ENTRIES = parse_entries(chunk_guide(parse_guide(GUIDE, "roofers.md")))
 
 
 def ask(text: str, **chances: float) -> Ask:
-    likely = tuple((Intent(name, name, "", "", "", ()), p) for name, p in chances.items())
+    likely = tuple((Intent(name, name, "", "", ()), p) for name, p in chances.items())
     return Ask(text, np.zeros(2, dtype=np.float32), likely)
 
 

@@ -77,7 +77,7 @@ def library(*nearest: str, careers: dict[str, tuple[str, ...]] = CAREERS) -> Lib
 
 def find(question: str, *nearest: str, history: tuple[str, ...] = ()) -> str:
     said = [{"role": "user", "content": text} for text in history]
-    return library(*nearest).find(question, VECTOR, said).card.source
+    return library(*nearest).candidates(question, VECTOR, said)[0].shelf.card.source
 
 
 # --- names --------------------------------------------------------------------------------------
@@ -170,7 +170,8 @@ def test_the_chosen_guide_answers_unless_the_question_names_another() -> None:
         ("How much does it pay?", "np.md"),
         ("What does a roofer earn?", "roofer.md"),
     ]:
-        assert shelves.find(question, VECTOR, history, chosen).card.source == source
+        first = shelves.candidates(question, VECTOR, history, chosen)[0]
+        assert first.shelf.card.source == source
 
 
 def test_what_the_advisor_said_names_no_career() -> None:
@@ -178,7 +179,8 @@ def test_what_the_advisor_said_names_no_career() -> None:
         {"role": "user", "content": "What do roofers do?"},
         {"role": "assistant", "content": "They work beside chemical technicians."},
     ]
-    assert library("tech.md").find("And the pay?", VECTOR, said).card.source == "roofer.md"
+    first = library("tech.md").candidates("And the pay?", VECTOR, said)[0]
+    assert first.shelf.card.source == "roofer.md"
 
 
 def test_without_a_name_the_nearest_passage_tells() -> None:
@@ -212,20 +214,21 @@ def test_without_a_name_the_main_guide_answers_unless_another_is_clearly_nearer(
     found = Library(index, Bank(())).candidates("What happens at night?", VECTOR + 1)
     assert found[0].shelf.card.source == source
     assert found[0].by == ("main" if source == "np.md" else "passage")
-    named = Library(index, Bank(())).find("What do roofers do?", VECTOR)
-    assert named.card.source == "roofer.md"
+    named = Library(index, Bank(())).candidates("What do roofers do?", VECTOR)
+    assert named[0].shelf.card.source == "roofer.md"
 
 
 def test_one_guide_answers_everything_and_is_not_searched_for() -> None:
     cards = [card("roofer.md", "Roofer")]
     index = FakeIndex(cards)
-    assert Library(index, Bank(())).find("What do nurses earn?", VECTOR).card.source == "roofer.md"
+    first = Library(index, Bank(())).candidates("What do nurses earn?", VECTOR)[0]
+    assert first.shelf.card.source == "roofer.md"
     assert index.searched == 0
 
 
 def test_a_named_career_is_not_searched_for() -> None:
     shelves = library()
-    shelves.find("What do roofers earn?", VECTOR)
+    shelves.candidates("What do roofers earn?", VECTOR)
     assert shelves._index.searched == 0
 
 

@@ -15,7 +15,6 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from pdfplumber.page import Page
-    from pdfplumber.table import Table
 
 MAX_PAGES = 300
 MAX_PAGE_CHARS = 50_000
@@ -71,7 +70,8 @@ def _page(page: Page) -> dict[str, Any]:
     """Its height, words outside of ruled tables, those tables, and dots that may be bullets."""
     if len(page.chars) > MAX_PAGE_CHARS:
         return {"height": 1.0, "words": [], "tables": [], "dots": []}
-    tables = [table for table in page.find_tables() if _is_table(table)]
+    found = page.find_tables()
+    tables = [table for table in found if len(table.rows) > 1 and len(table.columns) > 1]
     words = page.filter(_once()).extract_words(extra_attrs=["fontname", "size"])
     drawn = [*page.curves, *page.rects, *page.images]
     return {
@@ -114,10 +114,6 @@ def _once() -> Callable[[dict[str, Any]], bool]:
         return not known
 
     return is_new
-
-
-def _is_table(table: Table) -> bool:
-    return len(table.rows) > 1 and len(table.columns) > 1
 
 
 def _stands_in(word: dict[str, Any], box: tuple[float, float, float, float]) -> bool:

@@ -59,7 +59,7 @@ class Chat:
 
     def show(self, event: gr.EventData) -> Shown:
         """The turns that the browser kept, or that were stopped."""
-        turns = [_stopped(turn) for turn in _turns(event)]
+        turns = [turn if "answer" in turn else {"notice": STOPPED} | turn for turn in _turns(event)]
         return messages(turns), turns
 
 
@@ -105,7 +105,3 @@ def _guide(event: gr.EventData) -> str | None:
 def _turns(event: gr.EventData) -> list[Turn]:
     turns = _data(event).get("turns") or []
     return [turn for turn in turns if isinstance(turn, dict) and "question" in turn]
-
-
-def _stopped(turn: Turn) -> Turn:
-    return turn if "answer" in turn else {"notice": STOPPED} | turn

@@ -60,14 +60,10 @@ def read_goal(person: Person, career: Career) -> Goal:
     if only_level or is_role(said, career.guide.names):
         named = named_levels(said.lower(), career.facts.levels)
         if named:
-            return Goal(said, _rung(career, named[-1]))
+            return Goal(said, next(one for one in career.ladder if one.level is named[-1]))
         if not only_level:
             return Goal(said, is_the_role=True)
     return Goal(said, _titled(row, career))
-
-
-def _rung(career: Career, level: Level) -> Place:
-    return next(one for one in career.ladder if one.level is level)
 
 
 def _titled(row: Sequence[str], career: Career) -> Place | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -10,7 +10,7 @@ from advisor.facts import Credential, Facts, Level, Stage, Step
 from advisor.lexicon import terms
 from advisor.plan.needs import Needs, read_needs
 from advisor.plan.vocabulary import Silence, load_vocabulary
-from advisor.readers.levels import LEVEL_WORDS
+from advisor.readers.levels import level_marks
 from advisor.schema import About, Chunk
 from advisor.shelf import Shelf
 from advisor.text import words
@@ -101,11 +101,9 @@ class Career:
 
     def credential_for(self, interest: str) -> Credential | None:
         """The credential that a sentence says suits an interest."""
-        suiting = {chunk.id for chunk in self.speaking_of(interest) if "suit" in chunk.text}
-        for one in self.facts.credentials:
-            if any(chunk.id in suiting for chunk in one.chunks):
-                return one
-        return None
+        speaking = self.speaking_of(interest)
+        known = self.facts.credentials
+        return next((one for one in known if any(chunk in speaking for chunk in one.suits)), None)
 
     def speaking_of(self, interest: str) -> list[Chunk]:
         """The sentences that say something of all that an interest is about."""
@@ -174,13 +172,8 @@ _COMMON = frozenset(terms("care working work patients people job role area field
 
 def _same(stage: Stage, levels: Sequence[Level]) -> Level | None:
     """The level that a word of a stage's title sets apart."""
-    named = _marks(words(stage.title))
-    return next((one for one in levels if _marks(one.marks) & named), None)
-
-
-def _marks(row: Iterable[str]) -> set[str]:
-    """Words, those for a level by the one word that stands for all of its kind."""
-    return {LEVEL_WORDS.get(word, word) for word in row}
+    named = level_marks(words(stage.title))
+    return next((one for one in levels if level_marks(one.marks) & named), None)
 
 
 def _between(stages: Sequence[Stage], levels: Sequence[Level]) -> list[Place]:

@@ -207,8 +207,7 @@ def suited_credential(person: Person, career: Career, leads: bool) -> Credential
 
 def _about(one: Credential) -> list[Chunk]:
     """What a credential is, or what it takes, and whom it suits."""
-    suits = [chunk for chunk in one.chunks if "suit" in chunk.text]
-    return suits[:1] or list(one.chunks[:2])
+    return one.suits[:1] or list(one.chunks[:2])
 
 
 def _ways(notes: Notes, chunks: Sequence[Chunk]) -> tuple[Statement, ...]:

@@ -6,7 +6,6 @@ import re
 from collections.abc import Iterator
 
 from advisor.plan.document import Document, Entry, Section, note
-from advisor.schema import Citation
 
 _MARKUP = re.compile(r"([\\`*_\[\]<|])")
 _MARKER = re.compile(r"\\\[(\d+)\\\]")
@@ -17,7 +16,7 @@ def to_markdown(document: Document) -> str:
     lines = [f"# {_plain(document.title)}", "", *map(_plain, document.opening)]
     for section in document.sections:
         lines += ["", f"## {_plain(section.title)}", *_section(section)]
-    lines += [""] + [_footnote(one) for one in document.citations]
+    lines += [""] + [f"[^{one.number}]: {_plain(note(one))}" for one in document.citations]
     return "\n".join(lines).rstrip() + "\n"
 
 
@@ -43,10 +42,6 @@ def _entry(entry: Entry, bullet: str) -> Iterator[str]:
     yield f"{bullet} **{_cited(entry.title)}**{mark}"
     indent = " " * (len(bullet) + 1)
     yield from (f"{indent}- {_cited(line)}" for line in entry.lines if line)
-
-
-def _footnote(citation: Citation) -> str:
-    return f"[^{citation.number}]: {_plain(note(citation))}"
 
 
 def _cited(text: str) -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from advisor.draft import Line, quote, values
 from advisor.facts import Level, years_in
 from advisor.readers.reading import Reading
-from advisor.text import NUMBER_WORDS, money, words
+from advisor.text import NUMBER_WORDS, money, number_of, words
 
 _MARKS = {
     "entry": "entry beginner beginners starter starters newbie newcomer trainee junior juniors",
@@ -29,13 +29,17 @@ _YEARS = re.compile(
     rf"\b(\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|a couple of|a)\s*\+?\s*(?:-|full |more )?\s*"
     r"(?:years?|yrs?)\b(?!\s+old)"
 )
-
-
+_FEW = {"a": 1.0, "a couple of": 2.0}
 _MOST = 9
 """Lines that describe one level, or two together."""
 _ABOUT_LEVEL = (
     "level_what", "duties", "duties_area", "skills_list", "role_definition", "supervise_others",
 )  # fmt: skip
+
+
+def level_marks(row: Iterable[str]) -> set[str]:
+    """Words, those for a level by the one word that stands for all of its kind."""
+    return {LEVEL_WORDS.get(word, word) for word in row}
 
 
 def read_levels(reading: Reading) -> list[Line] | None:
@@ -64,7 +68,7 @@ def _experience_asked(reading: Reading) -> list[Line] | None:
 
 def _described(level: Level, reading: Reading) -> list[Line]:
     """The stage of the career path that is this level, then its row's last cell."""
-    stages = [s for s in reading.facts.stages if level.marks & _marks(s.title)]
+    stages = [s for s in reading.facts.stages if level.marks & level_marks(words(s.title))]
     told = [quote(chunk) for stage in stages[:1] for chunk in stage.chunks[1:]]
     return [values(level.chunk, [level.chunk.cells[-1][1]]), *told]
 
@@ -78,7 +82,7 @@ def _experience(level: Level) -> Line:
 
 def named_levels(text: str, levels: Sequence[Level]) -> list[Level]:
     """The levels named in a lower-case text, in the order of the table."""
-    marks = _marks(text)
+    marks = level_marks(words(text))
     return [level for level in levels if level.marks & marks]
 
 
@@ -108,11 +112,4 @@ def years_said(text: str) -> float | None:
     match = _YEARS.search(text)
     if not match:
         return 0.0 if _STARTING.search(text) else None
-    word = match[1]
-    if word in {"a", "a couple of"}:
-        return 1.0 if word == "a" else 2.0
-    return float(NUMBER_WORDS.get(word, 0) or (word if word[0].isdigit() else 0))
-
-
-def _marks(text: str) -> set[str]:
-    return {LEVEL_WORDS.get(word, word) for word in words(text)}
+    return _FEW.get(match[1]) or number_of(match[1])

@@ -6,7 +6,7 @@ import re
 
 from advisor.draft import Line, quote
 from advisor.facts import Stage
-from advisor.readers.levels import LEVEL_WORDS
+from advisor.readers.levels import LEVEL_WORDS, level_marks
 from advisor.readers.reading import (
     AFTER,
     COUNT,
@@ -62,8 +62,8 @@ def _following(stages: tuple[Stage, ...], text: str) -> Stage | None:
     """The stage after the one that a text names."""
     if not AFTER.search(text):
         return None
-    marks = {LEVEL_WORDS.get(word, word) for word in words(text)} & set(LEVEL_WORDS.values())
-    named = [s for s in stages if marks & {LEVEL_WORDS.get(w, w) for w in words(s.title)}]
+    marks = level_marks(words(text)) & set(LEVEL_WORDS.values())
+    named = [s for s in stages if marks & level_marks(words(s.title))]
     if not named or named[-1].number >= len(stages):
         return None
     return stages[named[-1].number]

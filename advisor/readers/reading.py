@@ -12,7 +12,7 @@ from advisor.facts import Facts
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.schema import Chunk
-from advisor.text import NUMBER_WORDS, ORDINALS
+from advisor.text import NUMBER_WORDS, ORDINALS, number_of
 
 Rank = Callable[[str, Sequence[Chunk]], list[Chunk]]
 """The given chunks, the closest to a text first."""
@@ -75,12 +75,7 @@ def ordinal(word: str, last: int) -> int:
 def said_count(text: str, noun: str) -> int | None:
     """The count of a noun that a question takes for granted: "seven steps" is 7."""
     match = re.search(rf"\b({NUMBER})\s+(?:\w+\s+)?{noun}\b", text)
-    return number(match[1]) if match else None
-
-
-def number(word: str) -> int:
-    """`7` and `seven` are 7."""
-    return int(word) if word.isdigit() else NUMBER_WORDS[word]
+    return int(number_of(match[1])) if match else None
 
 
 def stating_count(facts: Facts, count: int, noun: str) -> Chunk | None:

@@ -17,14 +17,13 @@ from advisor.readers.reading import (
     NUMBER,
     Reading,
     heading_line,
-    number,
     opening,
     ordinal,
     said_count,
     stating_count,
 )
 from advisor.schema import Chunk
-from advisor.text import words
+from advisor.text import number_of, words
 
 _NUMBERED = re.compile(rf"(?i)\bsteps?\s*(?:no\.?|number|#)?\s*({NUMBER})\b")
 _NTH_STEP = re.compile(
@@ -77,7 +76,7 @@ def _unnamed(reading: Reading) -> list[Line] | None:
 def _place(text: str, last: int) -> int | None:
     match = _NUMBERED.search(text)
     if match:
-        return number(match[1])
+        return int(number_of(match[1]))
     match = _NTH_STEP.search(text)
     return ordinal(match[1] or match[2], last) if match else None
 

@@ -91,7 +91,8 @@ class Grounds:
         self.offered = tuple(offered)
         self.free = frozenset(free)
         """Terms that claim nothing here: those of the career's own name."""
-        readings = read([_readable(chunk) for chunk in offered]) if offered else []
+        # A sentence may draw on the chunk, on what leads it in, and on its heading.
+        readings = read([f"{one.heading}. {one.readable}" for one in offered]) if offered else []
         self._single = [
             Passage((number,), (chunk,), reading)
             for number, (chunk, reading) in enumerate(zip(offered, readings, strict=True), start=1)
@@ -302,8 +303,3 @@ def _together(single: Sequence[Passage]) -> Iterator[Passage]:
                 tuple(one.chunks[0] for one in members),
                 reduce(add, (one.reading for one in members)),
             )
-
-
-def _readable(chunk: Chunk) -> str:
-    """What a sentence may draw on: the chunk, what leads it in, and its heading."""
-    return f"{chunk.heading}. {chunk.readable}"

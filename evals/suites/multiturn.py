@@ -18,12 +18,13 @@ import numpy as np
 from advisor.condense import Condenser
 from advisor.embedder import DEFAULT_MODEL, Embedder
 from advisor.lexicon import terms
-from advisor.retrieval import DEPTH, HybridScorer, Scores, fuse, positive_ranking
+from advisor.retrieval import HybridScorer, Scores
 from evals.answerability import Verdict, coverage, half, judge, recognised
 from evals.cache import Array, ArrayCache
 from evals.calibrate import Case
 from evals.context import Context
 from evals.errors import HarnessError
+from evals.fusion import DEPTH, combined, fuse, positive_ranking
 from evals.items import Holds, Item, Metric, share
 from evals.metrics import auc
 
@@ -171,10 +172,11 @@ def rankings(scores: Scores) -> dict[str, list[int]]:
     their spread, so that a large pool, in which most passages share no word, is like a small one.
     """
     fused = fuse(_ranked(scores.dense), positive_ranking(scores.lexical))[:DEPTH]
+    summed = combined(scores)
     dense = (1.0 + scores.dense) / (1.0 + scores.dense.max())
     lexical = scores.lexical / max(float(scores.lexical.max()), 1e-9)
     return {
-        "hybrid": sorted(fused, key=lambda place: (-scores.combined[place], place)),
+        "hybrid": sorted(fused, key=lambda place: (-summed[place], place)),
         "rrf": fused,
         "dense": _ranked(scores.dense),
         "bm25": _ranked(scores.lexical),

@@ -16,12 +16,13 @@ import numpy as np
 from advisor.config import Settings
 from advisor.embedder import Embedder
 from advisor.lexicon import terms
-from advisor.retrieval import HybridScorer, fuse, positive_ranking
+from advisor.retrieval import HybridScorer
 from evals.answerability import Verdict, half, judge, recognised
 from evals.cache import Array, ArrayCache
 from evals.calibrate import Case
 from evals.context import Context
 from evals.errors import HarnessError
+from evals.fusion import combined, fuse, positive_ranking
 from evals.items import Holds, Item, Metric, share
 from evals.metrics import auc
 from evals.tokens import Reading, TokenReader
@@ -152,7 +153,7 @@ def score(tasks: Sequence[Task]) -> list[Scored]:
         own = slice(start, start + len(task.sentences))
         start = own.stop
         scores = scorer.score(task.question, vector)
-        one = Scored(scores.dense[own], scores.lexical[own], scores.combined[own], reading)
+        one = Scored(scores.dense[own], scores.lexical[own], combined(scores)[own], reading)
         found.append(one)
     return found
 
