@@ -74,7 +74,7 @@ _STATES = re.compile(
     r"need|would like|wonder|meant|mean)\b)(?!.*(?:\?|\b(?:what|which|how|who|why|where|when|tell|"
     r"whether)\b))"
 )
-_AGAIN = re.compile(r"(?i)(?<=\w)[\s,]+again(?=[\s.?!]*$)")
+AGAIN = re.compile(r"(?i)(?<=\w)[\s,]+again(?=[\s.?!]*$)")
 _SET_OFF = re.compile(r"(?i)(?:and|but|the|in|for|about|what about)\b")
 _ASKED = re.compile(r"(?i),\s*(?=(?:what|how|can|do|is|which|where|am)\b)")
 
@@ -91,11 +91,6 @@ def after(pattern: re.Pattern[str], text: str) -> str | None:
         return None
     rest = rest.strip(" .!?")
     return rest if not rest or _SET_OFF.match(rest) else None
-
-
-def without_again(text: str) -> str:
-    """A question without the word that it was asked before: "what was the pay again"."""
-    return _AGAIN.sub("", text)
 
 
 def without_interjections(text: str) -> str:

@@ -6,7 +6,7 @@ A chunk never crosses a heading and is a slice of its source, so it can be quote
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
 from advisor.expansion import placed
@@ -66,13 +66,13 @@ def _questions(guide: Guide, chunks: list[Chunk]) -> Iterator[Chunk]:
                       cells=cells, about=about)  # fmt: skip
 
 
-def _headings(chunks: Sequence[Chunk]) -> Iterator[tuple[str, Chunk]]:
+def _headings(chunks: Sequence[Chunk]) -> Iterable[tuple[str, Chunk]]:
     """Each heading that is a question, with the first passage below it."""
-    seen = set()
+    found: dict[str, Chunk] = {}
     for chunk in chunks:
-        if chunk.kind != "heading" and chunk.heading.endswith("?") and chunk.heading not in seen:
-            seen.add(chunk.heading)
-            yield chunk.heading, chunk
+        if chunk.kind != "heading" and chunk.heading.endswith("?"):
+            found.setdefault(chunk.heading, chunk)
+    return found.items()
 
 
 Piece = tuple[ChunkKind, Slice, tuple[tuple[str, str], ...]]

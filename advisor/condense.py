@@ -91,7 +91,7 @@ class Condenser:
         first = not (state.talk.questions or state.reply)
         if not text or first or len(text.split()) > _OWN_CONTEXT or acts.only_states(text):
             return question
-        text = _on_a_step(acts.without_again(text), state)
+        text = _on_a_step(acts.AGAIN.sub("", text), state)
         told = self._read(text, state)
         if told == text and (bare := acts.without_interjections(text)) != text:
             read = self._read(bare, state)

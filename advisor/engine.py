@@ -12,7 +12,7 @@ from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import Condenser, checked_history
 from advisor.config import Settings
-from advisor.declining import UNSAFE, Declined, declined, is_grave, is_vague, why_not
+from advisor.declining import UNSAFE, Declined, declined, is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
@@ -28,7 +28,7 @@ from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
-from advisor.refusal import ASK_BACK, refuse
+from advisor.refusal import refuse
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
@@ -93,12 +93,7 @@ class Engine:
     def ask(
         self, question: str, history: Sequence[Message] = (), guide: str | None = None
     ) -> Answer:
-        """Answer a question in the light of the history, oldest message first.
-
-        `guide` names a career or a file: its guide answers unless the question names another
-        career. Raises QuestionError where question or history is not of the promised shape,
-        GuideUnknown where no guide is called so.
-        """
+        """As `Advisor.ask`."""
         return self.draft(question, history, guide).answer
 
     def draft(
@@ -108,7 +103,7 @@ class Engine:
         guide: str | None = None,
         standalone: str = "",
     ) -> Draft:
-        """The answer with what it was made from; arguments as for `ask`.
+        """The answer with what it was made from; arguments as for `Advisor.ask`.
 
         `standalone` is the question made whole, where somebody else has seen to that.
         """
@@ -237,14 +232,7 @@ class Engine:
                 refused.append(declined(finding, turn.shelf))
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
-        refusals = [
-            frame(
-                ASK_BACK
-                if is_vague(one.finding.ask)
-                else refuse(one, career.name, guides, among_others=answered)
-            )
-            for one in refused
-        ]
+        refusals = [frame(refuse(one, career.name, guides, answered)) for one in refused]
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
         text, parts, citations = number_lines([*attributed(lines), *refusals])
@@ -265,8 +253,8 @@ class Engine:
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
         assert turn.shelf
-        shelf, known = turn.shelf, turn.shelf.candidates
-        if not known:
+        shelf = turn.shelf
+        if not (known := shelf.candidates):
             return ()
         if shelf.card.source not in self._candidate_vectors:
             self._candidate_vectors[shelf.card.source] = self._vectors_of_candidates(shelf)

@@ -5,16 +5,15 @@ nearby, and who would know.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 
-from advisor.declining import Declined
+from advisor.declining import Declined, is_vague
 from advisor.text import capital
 
 _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
     "988, the Suicide and Crisis Lifeline."
 )
-ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
+_ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
 _FIXED = {
     "crisis": f"I am sorry that you are going through this. {_EMERGENCY}",
     "small_talk_greeting": "Hello! Ask me about this career: what it takes, what it pays, what "
@@ -49,8 +48,9 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
     in the message is answered, so that this ask has to be named and no more than that.
     """
     intent, text = one.intent, one.finding.ask.text
-    fixed = _FIXED.get(intent.id)
-    if fixed:
+    if is_vague(one.finding.ask):
+        return _ASK_BACK
+    if fixed := _FIXED.get(intent.id):
         return fixed
     if intent.reason == "needs_professional":
         urgent = f" {_EMERGENCY}" if _URGENT.search(text) else ""
@@ -61,22 +61,12 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
         )
     if intent.reason == "off_topic":
         return f"That is outside what I can answer: I know the guide to becoming a {career}."
-    return " ".join([_silent(one, guides, among_others), *_further(one, guides, among_others)])
-
-
-def _silent(one: Declined, guides: str, among_others: bool) -> str:
-    """That the guides do not answer an ask: nothing more than that where they speak of it."""
-    if one.intent.label and not one.spoken_of:
-        say = "say" if guides.endswith("s") else "says"
-        return f"The {guides} {say} nothing about {one.intent.label}."
-    asked = "the rest of what you asked" if among_others else "this"
-    return f"I found nothing in the {guides} that answers {asked}."
-
-
-def _further(one: Declined, guides: str, among_others: bool) -> Iterator[str]:
-    """What they do cover, and who would know."""
+    many = guides == "guides"
+    if intent.label and not one.spoken_of:
+        told = f"The {guides} {'say' if many else 'says'} nothing about {intent.label}."
+    else:
+        asked = "the rest of what you asked" if among_others else "this"
+        told = f"I found nothing in the {guides} that answers {asked}."
     if one.near and not among_others:
-        does = "They do" if guides.endswith("s") else "It does"
-        yield f"{does} cover {' and '.join(one.near)}."
-    if one.intent.who:
-        yield f"{capital(one.intent.who)} would know."
+        told += f" {'They do' if many else 'It does'} cover {' and '.join(one.near)}."
+    return f"{told} {capital(intent.who)} would know." if intent.who else told
