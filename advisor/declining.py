@@ -64,7 +64,7 @@ def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
         return shelf.bank.by_id["other_language"]
     if ask.outside("unsafe") > UNSAFE:
         return next(one for one, _ in ask.likely if one.reason == "unsafe")
-    cosine, chunk = shelf.closest_unanswered(ask.vector)
+    cosine, chunk = shelf.closest_unanswered(ask.compared)
     if chunk and cosine and cosine > max(_SAME_QUESTION, finding.evidence.alike or 0.0):
         told = dict(chunk.cells)
         return replace(_OPEN, label=told["topic"], who=told["who"])

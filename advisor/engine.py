@@ -258,7 +258,7 @@ class Engine:
             return ()
         if shelf.card.source not in self._candidate_vectors:
             self._candidate_vectors[shelf.card.source] = self._vectors_of_candidates(shelf)
-        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
+        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].compared
         asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
         cited = [citation.section for citation in citations]
         return suggest(known, closeness, cited, asked, lambda text: self._proven(text, shelf))
@@ -271,7 +271,8 @@ class Engine:
         own = shelf.candidates[: len(shelf.candidates) - len(beside)]
         texts = [mask_career(one.question, shelf.card.names) for one in own]
         vectors = self._embedder.encode_questions(texts)
-        return np.vstack([vectors, self.index.vectors(beside)]) if beside else vectors
+        together = np.vstack([vectors, self.index.vectors(beside)]) if beside else vectors
+        return self.index.adapt(together)
 
     def _proven(self, question: str, shelf: Shelf) -> bool:
         """Whether the guide answers a question of its own."""

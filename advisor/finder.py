@@ -51,7 +51,7 @@ class Finder:
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
-        return Ask(text, vector, likely)
+        return Ask(text, vector, likely, self._index.adapt(vector[None])[0])
 
     def find(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """What the guide answers by itself, with what its companions have beside it; else what all
@@ -93,7 +93,7 @@ class Finder:
             similarity=found.similarity,
             lexical=found.lexical,
             alike=found.alike,
-            unlike=shelf.closest_unanswered(ask.vector)[0],
+            unlike=shelf.closest_unanswered(ask.compared)[0],
             said=" ".join(line.text for line in lines or ()),
             weights={term: idf.get(term, rarest) for term in own},
             known=frozenset(idf),

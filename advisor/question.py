@@ -42,6 +42,8 @@ class Ask:
     """The embedding of the text with the career's name masked."""
     likely: tuple[tuple[Intent, float], ...]
     """All intents with their probability, likeliest first."""
+    compared: np.ndarray
+    """The embedding as it is compared with those of other questions."""
 
     @property
     def intent(self) -> Intent:

@@ -167,7 +167,7 @@ class Retriever:
         }
         if not self._questions:
             return features, scores, None
-        alike = self._question_vectors @ ask.vector
+        alike = self._question_vectors @ ask.compared
         if but is not None:
             alike[but] = -1.0
         nearest = np.full(len(self._chunks), -1.0)
@@ -194,7 +194,7 @@ class Retriever:
 
     @cached_property
     def _question_vectors(self) -> np.ndarray:
-        return self._index.vectors(self._questions)
+        return self._index.adapt(self._index.vectors(self._questions))
 
     @cached_property
     def _asked_of(self) -> list[int]:

@@ -78,8 +78,8 @@ class Shelf:
 
     @cached_property
     def unanswered_vectors(self) -> np.ndarray:
-        """Their embeddings, shape (questions, dimensions)."""
-        return self.index.vectors(self.unanswered)
+        """Their embeddings as they are compared, shape (questions, dimensions)."""
+        return self.index.adapt(self.index.vectors(self.unanswered))
 
     def closest_unanswered(self, vector: np.ndarray) -> tuple[float | None, Chunk | None]:
         """The closest question that is known not to be answered, with its cosine."""
