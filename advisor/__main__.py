@@ -42,11 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     collect_rarely()
     try:
         command(args)
+        sys.stdout.flush()
     except AdvisorError as error:
         print(f"advisor: {error}", file=sys.stderr)
         return SETUP_FAILED
     except KeyboardInterrupt:
         print()
+    except BrokenPipeError:  # whoever read the answer, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
