@@ -22,7 +22,7 @@ chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, ser
 test: check browser ingest ## Check the code, run the tests, run the evals gate
 	OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses auto --maxprocesses 4 \
 	  --dist loadfile --no-loadscope-reorder
-	$(RUN) -m evals
+	$(RUN) -m evals --if-changed
 
 check: $(VENV)/.installed-test ## Lint, formatting, types, unsafe calls
 	$(RUN) -m ruff check .
