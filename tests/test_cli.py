@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 from dataclasses import fields
@@ -79,6 +81,16 @@ def test_ask_prints_the_answer_and_where_it_stands(here, capsys):
     assert "[1]" in printed.out
     assert "corpus/clinical-care-coordinator.md, line " in printed.out
     assert printed.err == ""
+
+
+def test_whoever_reads_no_further_is_told_nothing(here, capsys, monkeypatch):
+    """As with `| head -1`."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        assert main(["ask", PAY]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_ask_as_json_prints_every_field(here, capsys, advisor):
@@ -162,7 +174,8 @@ def test_chat_answers_line_by_line_until_the_input_ends(here, capsys, monkeypatc
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     assert main(["chat"]) == 0
     printed = capsys.readouterr().out
-    assert printed.startswith("Ask about Clinical Care Coordinator; Ctrl-D ends.\n")
+    first = printed.partition("\n")[0]
+    assert re.fullmatch(r"Ask about .*\bClinical Care Coordinator\b.*; Ctrl-D ends\.", first)
     assert printed.index("$50,000 to $70,000") < printed.index("$70,000 to $90,000")
 
 
