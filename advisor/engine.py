@@ -55,6 +55,10 @@ _ROOM = 1100
 """Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
+_SMALL_TALK = 0.9
+"""Chance of being small talk from which a turn asks nothing that could lean on another."""
+_REMEMBERED = 2_000
+"""Turns of conversations whose likeness to known questions is kept: each is replayed often."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -70,6 +74,7 @@ class Engine:
         self.library = Library(index, self._bank)
         self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
+        self._alike: dict[tuple[str, str], float] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
@@ -159,7 +164,22 @@ class Engine:
     def _condenser(self, shelf: Shelf, chosen: Shelf | None) -> Condenser:
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         guide = chosen.card.source if chosen else None
-        return Condenser(subjects, lambda text: self.ask(text, guide=guide).suggestions)
+        return Condenser(
+            subjects,
+            lambda text: self.ask(text, guide=guide).suggestions,
+            lambda text: self._likeness(text, shelf),
+        )
+
+    def _likeness(self, text: str, shelf: Shelf) -> float:
+        """How like a text is to a question that is known of a career."""
+        key = (shelf.card.source, text)
+        if key not in self._alike:
+            if len(self._alike) >= _REMEMBERED:
+                self._alike.clear()
+            ask = self.finder.understand(text)
+            small_talk = ask.outside("small_talk") > _SMALL_TALK
+            self._alike[key] = 1.0 if small_talk else shelf.likeness(ask.compared)
+        return self._alike[key]
 
     def _understand(self, turn: Turn) -> Turn:
         texts = split_asks(turn.standalone)

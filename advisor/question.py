@@ -33,7 +33,7 @@ _JOINT = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ask:
     """One thing that is asked."""
 

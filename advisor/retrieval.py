@@ -190,6 +190,10 @@ class Retriever:
         features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
         return features, scores, alike
 
+    def closest(self, compared: np.ndarray) -> float | None:
+        """The best cosine with a question that the guide is known to answer; None without any."""
+        return float((self._question_vectors @ compared).max()) if self._questions else None
+
     def spoken_to(self, ask: Ask, passages: Sequence[Passage]) -> float:
         """How likely the ask is an intent that one of the passages speaks to."""
         spoken = {name for one in passages for name in self._intents[self._place[one.chunk.id]]}
