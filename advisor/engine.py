@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _UNSAFE_WHOLE = 0.35
 """The same for a message as a whole, of which only a part asks."""
+_AILS, _AILING = ("medical_advice", "crisis"), 0.5
+"""What a message may be about in a sentence that asks nothing, and the chance from which it is."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
@@ -193,7 +195,8 @@ class Engine:
         asks = (first, *self._further(texts, shelf))
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
-            asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
+            grave = whole.outside("unsafe") > _UNSAFE_WHOLE or whole.chance(*_AILS) > _AILING
+            asks = (whole,) if grave else asks
         return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
