@@ -26,7 +26,7 @@ _OWN = 0.4
 """Chance that the guide by itself answers, from which it is heard where most speaks for them."""
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
-_BESIDE = 0.2
+_BESIDE = 0.07
 """The same, from which a companion is heard beside the guide."""
 _MOSTLY, _NEARLY = 0.5, 0.9
 """The same, from which the guide is not heard beside a companion: where the guide by itself is less

@@ -37,7 +37,7 @@ def train_adapter(advisor: Any, file: Path = WEIGHTS) -> str:
     model = advisor.engine.settings.embedding_model
     sets = [bank_questions(model), guide_questions(advisor.engine.library.shelves)]
     weights = fit(sets)
-    halved = {name: array.astype(np.float16) for name, array in weights.items()}
+    halved: dict[str, Any] = {name: array.astype(np.float16) for name, array in weights.items()}
     np.savez_compressed(file, embedding_model=np.array(model), **halved)
     return f"{' and '.join(str(len(kinds)) for _, kinds in sets)} questions: {file}"
 
@@ -51,7 +51,7 @@ def bank_questions(model: str) -> Set:
     return vectors, _numbered(kinds)
 
 
-def guide_questions(shelves: Any, wanted: Callable[[int], bool] = lambda place: True) -> Set:
+def guide_questions(shelves: Any, wanted: Callable[[int], bool] | None = None) -> Set:
     """What stands beside the guides, by the passage that answers or by what is left open; of the
     former, those at places in their shelf that are wanted.
     """
@@ -59,7 +59,7 @@ def guide_questions(shelves: Any, wanted: Callable[[int], bool] = lambda place: 
         (one, one.about)
         for shelf in shelves
         for place, one in enumerate(shelf.questions)
-        if wanted(place)
+        if not wanted or wanted(place)
     ]
     left = [(q, dict(q.cells)["topic"]) for shelf in shelves for q in shelf.unanswered]
     chunks, kinds = zip(*asked, *left, strict=True)
