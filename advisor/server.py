@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import socket
 import threading
+from contextlib import suppress
 
 from advisor.chat import Advisor
 from advisor.config import Settings
@@ -18,6 +19,7 @@ from advisor.service.visits import CALLER
 
 CONNECTIONS = 1000
 """At the same time; whoever comes then is told that it is busy."""
+_FIRST = "How do I start?"
 _log = logging.getLogger(__name__)
 
 
@@ -65,24 +67,30 @@ class Readiness:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
+        self._loaded = threading.Event()
         self._loader = threading.Thread(target=self._load, daemon=True)
         self._loader.start()
 
     def why_not(self) -> str:
         """Why no question can be answered now; empty where it can."""
-        return "The models are being loaded." if self._loader.is_alive() else self._try()
+        return self._try() if self._loaded.is_set() else "The models are being loaded."
 
     def wait(self) -> None:
         """Return once the models are loaded, or cannot be."""
         self._loader.join()
 
     def _load(self) -> None:
-        self._try()
+        try:
+            self._try()
+        finally:
+            self._loaded.set()
+        with suppress(AdvisorError):  # what only a whole answer takes, before somebody waits for it
+            self._advisor.engine.ask(_FIRST)
         collect_as_usual()
 
     def _try(self) -> str:
         try:
-            self._advisor.retrieve("How do I start?", k=1)
+            self._advisor.retrieve(_FIRST, k=1)
         except AdvisorError as error:
             _log.warning("No question can be answered: %s", error)
             return str(error)

@@ -9,6 +9,7 @@ they give comes back as its value.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -90,7 +91,10 @@ def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) ->
 def _part(name: str) -> gr.HTML:
     """A part of the page that is HTML alone."""
     html = (ASSETS / f"{name}.html").read_text(encoding="utf-8")
-    return gr.HTML(html, elem_id=name, apply_default_css=False, js_on_load=None)
+    part = gr.HTML(html, elem_id=name, apply_default_css=False, js_on_load=None)
+    # Gradio asks each anew for every session, which takes as long as half an answer.
+    part.get_config = cache(part.get_config)
+    return part
 
 
 def _log() -> gr.Chatbot:
