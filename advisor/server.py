@@ -5,7 +5,6 @@ from __future__ import annotations
 import logging
 import socket
 import threading
-from contextlib import suppress
 
 from advisor.chat import Advisor
 from advisor.config import Settings
@@ -40,18 +39,17 @@ def serve(settings: Settings) -> None:
     ready = Readiness(advisor)
     try:
         app = build_app(settings, advisor, feedback, figures, ready.why_not)
-    except AdvisorError:
-        ready.wait()  # the program must not end in the middle of it
-        raise
-    import uvicorn
+        import uvicorn
 
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app, log_config=None, timeout_graceful_shutdown=2, limit_concurrency=CONNECTIONS
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, log_config=None, timeout_graceful_shutdown=2, limit_concurrency=CONNECTIONS
+            )
         )
-    )
-    print(f"The career advisor is at http://{settings.host}:{settings.port}", flush=True)
-    server.run(sockets=[listener])
+        print(f"The career advisor is at http://{settings.host}:{settings.port}", flush=True)
+        server.run(sockets=[listener])
+    finally:
+        ready.wait()  # the program must not end in the middle of it
 
 
 def visitor() -> str:
@@ -84,8 +82,10 @@ class Readiness:
             self._try()
         finally:
             self._loaded.set()
-        with suppress(AdvisorError):  # what only a whole answer takes, before somebody waits for it
+        try:  # what only a whole answer takes, before somebody waits for it
             self._advisor.engine.ask(_FIRST)
+        except Exception as error:  # whoever asks first meets it again
+            _log.warning("Not all was made ready: %s", error)
         collect_as_usual()
 
     def _try(self) -> str:
