@@ -25,7 +25,7 @@ from advisor.page.chat import Chat
 
 ASSETS = Path(__file__).parent / "assets"
 SESSIONS = 200
-"""Of which Gradio keeps its own copy of the layout, 40 kB each; nothing of ours is in it."""
+"""Of which Gradio keeps its own copy of the layout, 20 kB each; nothing of ours is in it."""
 _SCRIPTS = "dom store panel chat conversations guide plan feedback main".split()
 _STYLES = "base chat panel guide plan".split()
 
