@@ -5,8 +5,6 @@ Careers are compared where the sentence that asks joins two of their names ("a r
 for its own ("an astronaut"): that is a side without a guide.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """A file's bytes, bounded, and told from bytes of another kind."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Web pages: the article in one, with its headings, lists and tables."""
 
-from __future__ import annotations
-
 import re
 from pathlib import Path
 

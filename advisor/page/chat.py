@@ -3,8 +3,6 @@
 Nothing of a person stays here between two questions: what was said before comes with each event.
 """
 
-from __future__ import annotations
-
 import logging
 from collections.abc import Iterator
 from typing import Any

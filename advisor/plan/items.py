@@ -1,7 +1,5 @@
 """What a plan is made of: steps, gaps, pay, durations, the way up; each item with its citations."""
 
-from __future__ import annotations
-
 from dataclasses import dataclass
 from typing import Literal
 
@@ -37,6 +35,11 @@ class Stated:
         """What it cites."""
         return self.statement.citations
 
+    @property
+    def reason(self) -> str:
+        """Why it stands as it does, with markers."""
+        return self.statement.text
+
 
 @dataclass(frozen=True)
 class PlanStep(Stated):
@@ -49,14 +52,9 @@ class PlanStep(Stated):
     status: StepStatus
     statement: Statement
 
-    @property
-    def reason(self) -> str:
-        """Why it has this status, with markers."""
-        return self.statement.text
-
 
 @dataclass(frozen=True)
-class Gap:
+class Gap(Stated):
     """Something that the guide asks for, or speaks well of, and that the person does not show.
 
     `unknown` is what was not said; `option` is what no position of theirs is said to need.
@@ -68,11 +66,6 @@ class Gap:
     statement: Statement
     alternatives: tuple[Statement, ...] = ()
     """Ways around it that the guide gives."""
-
-    @property
-    def reason(self) -> str:
-        """Why it is a gap, with markers."""
-        return self.statement.text
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -1,7 +1,5 @@
 """Pay: the level of the guide's table that the person's years stand at, and every other one."""
 
-from __future__ import annotations
-
 from dataclasses import replace
 
 from advisor.draft import frame

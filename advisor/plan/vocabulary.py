@@ -3,8 +3,6 @@
 They are data, `advisor/data/plan.yaml`, written once for any career.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

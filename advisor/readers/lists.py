@@ -1,7 +1,5 @@
 """Lists asked for as a whole, by their labels, and credentials side by side."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 

@@ -1,7 +1,5 @@
 """Pay: by level, by years of experience, the extremes, and the difference between two levels."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Sequence
 
