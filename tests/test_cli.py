@@ -12,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from advisor.__main__ import main, read_history
+from advisor.chat import Advisor
+from advisor.config import Settings
 from advisor.errors import QuestionError
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
@@ -27,10 +29,25 @@ HELP = {
 }
 
 
+@pytest.fixture(scope="module")
+def opened() -> dict[Settings, Advisor]:
+    """What was opened, by its settings."""
+    return {}
+
+
 @pytest.fixture
-def here(settings, monkeypatch) -> None:
-    """The environment names the index of the tests."""
+def here(settings, opened, monkeypatch) -> None:
+    """The environment names the index of the tests, which is opened as any is, but once."""
     monkeypatch.setenv("ADVISOR_INDEX", str(settings.index))
+    open_anew = Advisor.open
+
+    def open_once(*given: Settings) -> Advisor:
+        named = Settings.from_env()
+        if named not in opened:
+            opened[named] = open_anew(*given)
+        return opened[named]
+
+    monkeypatch.setattr(Advisor, "open", open_once)
 
 
 @pytest.mark.parametrize("program", HELP)
