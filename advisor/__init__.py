@@ -1,5 +1,7 @@
 """A conversational career advisor that answers from its guides and from nothing else."""
 
+from __future__ import annotations
+
 from typing import TYPE_CHECKING, Any
 
 from advisor.config import Settings

@@ -1,5 +1,7 @@
 """Asking back which career is meant, where several guides answer and nothing tells which."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Sequence
 

@@ -4,6 +4,8 @@ Every line keeps its citation; before the lines of one source stands a frame tha
 kind of source it is. Its date goes with the citation, so that no figure stands uncited.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from datetime import date
 

@@ -3,6 +3,8 @@
 A chunk never crosses a heading and is a slice of its source, so it can be quoted as it is.
 """
 
+from __future__ import annotations
+
 import hashlib
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace

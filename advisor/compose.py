@@ -5,6 +5,8 @@ in. The likeliest unit answers; others follow until it is likely enough that the
 them, so an answer is as short as the ranking is sure.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

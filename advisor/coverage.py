@@ -5,6 +5,8 @@ evidence. A guide's author reads the result with `python ingest.py --coverage` a
 the front matter (`answers:`, `silent:`).
 """
 
+from __future__ import annotations
+
 import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence

@@ -1,5 +1,7 @@
 """Why an ask is declined, and what is near to it that is not."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace

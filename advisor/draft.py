@@ -3,6 +3,8 @@
 Citations are attached here, by code, from the chunks that each line was taken from.
 """
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

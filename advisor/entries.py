@@ -4,6 +4,8 @@ Many guides open with a table of two columns, a name and a value. A question ask
 speaks of the row's subject, and what it may mean (its intents) agrees.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

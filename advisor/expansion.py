@@ -7,6 +7,8 @@ with an author in the model's place). The same file tells what people ask that t
 answer. A guide without the file is searched by its passages alone.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -3,6 +3,8 @@
 Parsed from the chunks of any guide of this shape; every fact knows the chunks that state it.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass

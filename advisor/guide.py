@@ -4,6 +4,8 @@ The package `formats` reads files of each kind into the same elements; here they
 and what the author says of the guide (front matter, or a side file) becomes the guide's own.
 """
 
+from __future__ import annotations
+
 import hashlib
 import re
 from collections.abc import Iterable, Iterator

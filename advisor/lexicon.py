@@ -3,6 +3,8 @@
 The groups are data, `advisor/data/lexicon.yaml`, written once for talk about careers.
 """
 
+from __future__ import annotations
+
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple

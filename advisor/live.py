@@ -1,5 +1,7 @@
 """What is made from an index, made again when the index has changed: between two questions."""
 
+from __future__ import annotations
+
 import logging
 import threading
 from collections.abc import Callable

@@ -1,5 +1,7 @@
 """Libraries loaded in less time: without what Python and Gradio do beside it that nobody needs."""
 
+from __future__ import annotations
+
 import gc
 import inspect
 from collections.abc import Iterator

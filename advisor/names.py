@@ -1,5 +1,7 @@
 """What a career is called: joined names, plurals, short forms that a guide introduces."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

@@ -4,6 +4,8 @@
 guide's requirements held against what the person has said.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import replace

@@ -4,6 +4,8 @@ Nothing is added that the guide does not say: the line that fits the person come
 why it does.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

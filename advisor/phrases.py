@@ -1,5 +1,7 @@
 """The noun phrases of a question, told by closed word classes alone: no tagger, no model."""
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass, field, replace
 

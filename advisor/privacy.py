@@ -1,5 +1,7 @@
 """Keeps the page to this host: the browser may reach no other, and the page names no other."""
 
+from __future__ import annotations
+
 import re
 
 from starlette.datastructures import MutableHeaders

@@ -2,6 +2,8 @@
 nearby, and who would know.
 """
 
+from __future__ import annotations
+
 import re
 
 from advisor.declining import Declined, is_vague

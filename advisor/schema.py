@@ -4,6 +4,8 @@ A guide is read into sections of blocks, cut into chunks, found again as passage
 answer as citations.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass, field

@@ -5,6 +5,8 @@ place. Its database it checks itself, and writes to even when it is only read. T
 collection that is too small for them are scratch, made anew at every start from the database.
 """
 
+from __future__ import annotations
+
 import hashlib
 import json
 from pathlib import Path

@@ -1,5 +1,7 @@
 """The web server, which says what is amiss before it imports the page, and then serves it."""
 
+from __future__ import annotations
+
 import logging
 import socket
 import threading

@@ -5,6 +5,8 @@ under its career's name; the difference in pay is computed from both cited figur
 such; a guide that is silent, and a career without a guide, are named.
 """
 
+from __future__ import annotations
+
 import math
 import re
 from collections.abc import Callable, Iterator, Sequence

@@ -5,6 +5,8 @@ Careers are compared where the sentence that asks joins two of their names ("a r
 for its own ("an astronaut"): that is a side without a guide.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

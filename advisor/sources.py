@@ -9,6 +9,8 @@ one below the other) speaks for every paragraph, list and table since the headin
 such line. It is no passage of its own: nothing is answered from it.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 

@@ -1,5 +1,7 @@
 """Mends words that nobody writes, towards the words that the guides and the bank use."""
 
+from __future__ import annotations
+
 import gzip
 import json
 import re

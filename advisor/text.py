@@ -1,5 +1,7 @@
 """Words, stems and figures: how a text is compared with another."""
 
+from __future__ import annotations
+
 import re
 import unicodedata
 from functools import lru_cache

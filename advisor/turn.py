@@ -1,5 +1,7 @@
 """One turn on its way through the engine, and what was found for each thing that it asks."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -1,5 +1,7 @@
 """Tables in bare text: cells between bars or tabs, or in columns that line up."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

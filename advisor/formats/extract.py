@@ -4,6 +4,8 @@ A quote is a slice of the readable text, and its lines are counted there. For te
 the file itself; for a web page, a PDF or a Word file it is written here from the elements.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace

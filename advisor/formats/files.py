@@ -1,5 +1,7 @@
 """A file's bytes, bounded, and told from bytes of another kind."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 from typing import Any

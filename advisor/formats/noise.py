@@ -1,5 +1,7 @@
 """What a site puts around an article: told by its words, for there may be no markup to tell it."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 

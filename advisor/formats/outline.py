@@ -5,6 +5,8 @@ from short labels below one that promises a list (`Skills`), and from what the t
 stages"). Whatever nothing speaks for is a part of the guide, right below its title.
 """
 
+from __future__ import annotations
+
 import re
 from collections import Counter
 from collections.abc import Callable, Iterable, Sequence

@@ -1,5 +1,7 @@
 """Tables in a PDF that no lines are drawn around: words in columns with blank strips between."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

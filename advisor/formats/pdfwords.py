@@ -1,5 +1,7 @@
 """The words of a PDF's page: in lines, and column after column where text is set side by side."""
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise

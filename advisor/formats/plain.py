@@ -3,6 +3,8 @@
 What a line is, is told from what stands around it: a heading has text below it, a menu has not.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise

@@ -1,5 +1,7 @@
 """Lines of bare text into units: a paragraph, a bullet, a table row, what may be a heading."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

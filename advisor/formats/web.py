@@ -1,5 +1,7 @@
 """Web pages: the article in one, with its headings, lists and tables."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 

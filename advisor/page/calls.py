@@ -3,6 +3,8 @@
 Each takes one object and gives one, and keeps nothing: whoever asks brings along what is theirs.
 """
 
+from __future__ import annotations
+
 import base64
 import logging
 from collections.abc import Callable, Mapping

@@ -3,6 +3,8 @@
 Nothing of a person stays here between two questions: what was said before comes with each event.
 """
 
+from __future__ import annotations
+
 import logging
 from collections.abc import Iterator
 from typing import Any

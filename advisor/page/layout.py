@@ -6,6 +6,8 @@ Python meet at the bridge, a component without a face: the script triggers its e
 they give comes back as its value.
 """
 
+from __future__ import annotations
+
 import json
 from pathlib import Path
 from typing import Any

@@ -4,6 +4,8 @@ Gradio lets no attribute of ours through but `class` and `name`, so that a butto
 it does and for which turn: `cite-0-2` is the second citation of the first turn.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Mapping, Sequence
 from typing import Any

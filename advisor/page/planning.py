@@ -1,5 +1,7 @@
 """A plan as HTML: sections of cited items that can be ticked and noted, and the pictures."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable
 from html import escape

@@ -4,6 +4,8 @@ A chunk becomes an element with its place in the guide (`data-order`) and its wo
 Sentences of one paragraph stand together again, bullets become a list, rows a table.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from html import escape

@@ -1,5 +1,7 @@
 """Quick replies for the form: what a guide itself names, so that they fit any career."""
 
+from __future__ import annotations
+
 import re
 
 from advisor.plan.career import Career

@@ -1,5 +1,7 @@
 """What to do this month: instructions and lists of the steps that are next or begun."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
 from advisor.draft import Line, quote

@@ -1,5 +1,7 @@
 """The goal: which rung of the way up it means, and the way there."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -4,6 +4,8 @@ Only statements count: a question ("do I need a bachelor's?") and a wish ("I wan
 say nothing of what is there. What is said later counts over what was said before.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar

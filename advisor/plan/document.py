@@ -1,5 +1,7 @@
 """A document to be written as Markdown or as a PDF: sections of statements, with footnotes."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 
 from advisor.schema import Citation, Part, whereabouts

@@ -1,5 +1,7 @@
 """What a person lacks of what the guide asks for, with the ways around it that the guide gives."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
 from advisor.draft import Line, frame, quote, values

@@ -1,5 +1,7 @@
 """What a plan is made of: steps, gaps, pay, durations, the way up; each item with its citations."""
 
+from __future__ import annotations
+
 from dataclasses import dataclass
 from typing import Literal
 

@@ -1,5 +1,7 @@
 """A document as Markdown: its texts are text, and no markup but what is set here gets in."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator
 

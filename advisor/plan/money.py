@@ -1,5 +1,7 @@
 """Pay: the level of the guide's table that the person's years stand at, and every other one."""
 
+from __future__ import annotations
+
 from dataclasses import replace
 
 from advisor.draft import frame

@@ -3,6 +3,8 @@
 Read off the guide's sentences by the words in which such things are said; each knows its chunk.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Statements and their citations: every passage gets one number in the whole plan."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from advisor.draft import Line, cite, quote, values

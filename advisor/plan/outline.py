@@ -1,5 +1,7 @@
 """The items of a plan, laid out as the sections of a document."""
 
+from __future__ import annotations
+
 from collections.abc import Sequence
 
 from advisor.plan.document import Bar, Entry, Section, Statement

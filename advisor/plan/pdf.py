@@ -4,6 +4,8 @@ The fonts (Bitstream Vera) come with ReportLab and hold Latin letters; what they
 the nearest letter, else as a question mark.
 """
 
+from __future__ import annotations
+
 import io
 import re
 import unicodedata

@@ -3,6 +3,8 @@
 What cannot be is asked back here, as a ProfileError.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass

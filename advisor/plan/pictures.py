@@ -5,6 +5,8 @@ take their colour from the text around them, so they are as readable in dark as 
 to `#note-N` and carry `data-citation="N"`, so that a page can open the passage.
 """
 
+from __future__ import annotations
+
 from collections.abc import Iterable, Sequence
 from html import escape
 

@@ -1,5 +1,7 @@
 """A profile and a guide's facts in, a plan out; the same input gives the same plan."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 
 from advisor.errors import ProfileError

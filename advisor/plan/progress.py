@@ -4,6 +4,8 @@ Each kind of step has its rule. A step whose rule finds nothing is pending: the 
 next, the others come later. Steps that go on for life, such as networking, hold nothing up.
 """
 
+from __future__ import annotations
+
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Literal

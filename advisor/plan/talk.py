@@ -1,5 +1,7 @@
 """What people say in a conversation, cut into statements; questions and wishes told apart."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass

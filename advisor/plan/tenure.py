@@ -1,5 +1,7 @@
 """Years of experience read out of what somebody says: in the field, and in the role itself."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

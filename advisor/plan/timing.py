@@ -1,5 +1,7 @@
 """How long it takes: the guide's own durations, less what the person has, added up."""
 
+from __future__ import annotations
+
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 

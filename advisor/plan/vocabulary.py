@@ -3,6 +3,8 @@
 They are data, `advisor/data/plan.yaml`, written once for any career.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass

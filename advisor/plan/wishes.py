@@ -1,5 +1,7 @@
 """Interests and limits of the person, and what the guide says to each."""
 
+from __future__ import annotations
+
 from advisor.plan.career import Career
 from advisor.plan.items import Silence, Wish
 from advisor.plan.notes import Notes, quotes

@@ -1,5 +1,7 @@
 """How a plan speaks of the person: numbers, spans of time, and their own words."""
 
+from __future__ import annotations
+
 from advisor.plan.person import Person, number, read_licences
 from advisor.plan.profile import Profile
 

@@ -4,6 +4,8 @@ Each reader takes what is asked and returns the lines of an answer; an empty lis
 show that the guide does not answer; None where the question is not its own.
 """
 
+from __future__ import annotations
+
 from advisor.draft import Line
 from advisor.entries import answer_from_entries
 from advisor.readers.levels import read_levels

@@ -1,5 +1,7 @@
 """Pay levels: which of them a text means, and what the table says of them beside the pay."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Iterable, Sequence
 

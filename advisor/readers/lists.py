@@ -1,5 +1,7 @@
 """Lists asked for as a whole, by their labels, and credentials side by side."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

@@ -1,5 +1,7 @@
 """The career path: its stages, one by its number, the one after a level, the top."""
 
+from __future__ import annotations
+
 import re
 
 from advisor.draft import Line, quote

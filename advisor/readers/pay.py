@@ -1,5 +1,7 @@
 """Pay: by level, by years of experience, the extremes, and the difference between two levels."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

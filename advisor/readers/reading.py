@@ -1,5 +1,7 @@
 """What the readers look at: one ask against one guide."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass

@@ -1,5 +1,7 @@
 """Steps: how many, all of them, one by its number, the one before or after, the one described."""
 
+from __future__ import annotations
+
 import re
 from collections.abc import Sequence
 

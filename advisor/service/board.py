@@ -1,5 +1,7 @@
 """A small page of figures for the person who runs it, made on the server."""
 
+from __future__ import annotations
+
 from html import escape
 
 from advisor.errors import AdvisorError

@@ -1,5 +1,7 @@
 """The advisor as visitors reach it: each question limited, counted and logged."""
 
+from __future__ import annotations
+
 import logging
 import time
 from collections.abc import Callable, Iterator, Sequence

@@ -1,5 +1,7 @@
 """How many questions there were, how they were answered and how fast: for `/metrics`."""
 
+from __future__ import annotations
+
 from prometheus_client import CollectorRegistry, Counter, Histogram, ProcessCollector
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 from prometheus_client.samples import Sample

@@ -1,5 +1,7 @@
 """What stands before the page and the endpoints: ways that are closed, sizes, the password."""
 
+from __future__ import annotations
+
 import re
 
 from starlette.datastructures import Headers

@@ -1,5 +1,7 @@
 """The log: one JSON object a line, without what people wrote unless the settings ask for it."""
 
+from __future__ import annotations
+
 import json
 import logging
 import traceback

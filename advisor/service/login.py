@@ -1,5 +1,7 @@
 """Who may come in: names and passwords from the settings, asked for wherever the page is not."""
 
+from __future__ import annotations
+
 import base64
 import binascii
 import secrets

@@ -1,5 +1,7 @@
 """How many questions a visitor may ask: so many at once, and again as time goes by."""
 
+from __future__ import annotations
+
 import ipaddress
 import math
 import threading

@@ -1,5 +1,7 @@
 """The page within other sites: one script tag, allowed to those that the settings name."""
 
+from __future__ import annotations
+
 import re
 from pathlib import Path
 

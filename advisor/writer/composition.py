@@ -5,6 +5,8 @@ the quoted line that is nearest to it. In the end follow the quoted lines whose 
 told, so an answer never says less than it would without a model.
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Collection, Sequence
 from itertools import takewhile

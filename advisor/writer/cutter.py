@@ -4,6 +4,8 @@ A unit is let go when it is whole: its end has been seen, and whether a marker f
 marker never leaves, wherever the stream was cut into pieces.
 """
 
+from __future__ import annotations
+
 import re
 from dataclasses import dataclass
 from typing import Literal

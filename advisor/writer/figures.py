@@ -3,6 +3,8 @@
 Money, years, counts, percentages, dates; in digits and in words; "$70k" is "$70,000".
 """
 
+from __future__ import annotations
+
 import re
 from typing import NamedTuple
 

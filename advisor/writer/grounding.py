@@ -6,6 +6,8 @@ that it does have, a name that it does not give, a row that is spoken of without
 sentence must be aligned with the passage (`alignment.py`).
 """
 
+from __future__ import annotations
+
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass

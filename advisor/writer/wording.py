@@ -1,5 +1,7 @@
 """Words that carry a claim of their own; the lists are data, `advisor/data/wording.yaml`."""
 
+from __future__ import annotations
+
 from functools import lru_cache
 from importlib.resources import files
 from typing import Any, NamedTuple
