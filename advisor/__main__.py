@@ -1,4 +1,4 @@
-"""The advisor in the terminal: `python -m advisor ask "QUESTION"`, `... chat` and `... plan`."""
+"""The command line: `python -m advisor ask "QUESTION"`, `... chat`, `... plan` and `... page`."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from advisor.config import Settings
 from advisor.errors import AdvisorError, PlanError, ProfileError, QuestionError
 from advisor.loading import collect_rarely
 from advisor.plan.profile import Profile
@@ -24,6 +25,16 @@ GUIDE_HELP = "a career or a guide's file, where there are several"
 PROFILE_FIELDS = [one.name for one in fields(Profile)]
 
 
+def chat() -> int:
+    """What `advisor-chat` does, which comes with the wheel: `python -m advisor chat`."""
+    return main(["chat", *sys.argv[1:]])
+
+
+def page() -> int:
+    """What `advisor-page` does, which comes with the wheel: `python -m advisor page`."""
+    return main(["page", *sys.argv[1:]])
+
+
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the flags and run the command; returns the exit code, 2 where something is amiss."""
     args = _parser().parse_args(argv)
@@ -31,11 +42,14 @@ def main(argv: Sequence[str] | None = None) -> int:
     collect_rarely()
     try:
         command(args)
+        sys.stdout.flush()
     except AdvisorError as error:
         print(f"advisor: {error}", file=sys.stderr)
         return SETUP_FAILED
     except KeyboardInterrupt:
         print()
+    except BrokenPipeError:  # whoever read the answer, such as `head`, has had enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
     return 0
 
 
@@ -66,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     chat.add_argument("--guide", metavar="NAME", help=GUIDE_HELP)
     chat.set_defaults(command=_chat)
     _add_plan(commands)
+    page = commands.add_parser(
+        "page", help="serve the chat page", description="Serve the chat page on this machine."
+    )
+    page.set_defaults(command=_page)
     return parser
 
 
@@ -159,6 +177,12 @@ def _write(path: Path, data: bytes) -> None:
     except OSError as error:
         raise PlanError(f"The plan cannot be written to {path}: {error.strerror}.") from error
     print(f"Wrote {path}.", file=sys.stderr)
+
+
+def _page(_args: argparse.Namespace) -> None:
+    from advisor.server import serve
+
+    serve(Settings.from_env())
 
 
 def _next_question() -> str | None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from collections.abc import Mapping
 from dataclasses import dataclass, field, fields
 from pathlib import Path
@@ -12,6 +13,8 @@ from advisor.errors import SetupError
 PREFIX = "ADVISOR_"
 ON = ("on", "true", "yes", "1")
 OFF = ("off", "false", "no", "0")
+WITH_US = Path(__file__).with_name("corpus")
+"""The guides that a wheel brings along; a checkout has none there."""
 
 
 @dataclass(frozen=True)
@@ -80,6 +83,9 @@ class Settings:
     def from_env(cls, environ: Mapping[str, str] | None = None) -> Settings:
         """Read `ADVISOR_CORPUS`, `ADVISOR_INDEX` and so on; what is unset keeps its default.
 
+        Installed from a wheel the advisor has guides of its own, and their index a place in the
+        environment that it is installed in.
+
         Raises SetupError where a value is not of the setting's kind.
         """
         environ = os.environ if environ is None else environ
@@ -88,6 +94,9 @@ class Settings:
             raw = environ.get(PREFIX + setting.name.upper())
             if raw:
                 values[setting.name] = _convert(setting.name, raw, type(setting.default))
+        if WITH_US.is_dir() and "corpus" not in values:
+            index = Path(sys.prefix, "share", "career-advisor")
+            values = {"corpus": WITH_US, "index": index, **values}
         return cls(**values)  # type: ignore[arg-type]
 
 

@@ -11,13 +11,16 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from advisor.intents import Bank
 from advisor.lexicon import places
 from advisor.question import Ask
 from advisor.schema import Chunk
 from advisor.text import money, stems
+
+if TYPE_CHECKING:
+    import numpy as np
 
 _DURATION = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|many)\b)\S*"
@@ -55,17 +58,19 @@ def carries(special: str, text: str) -> bool:
     return _SPECIALS[special](text)
 
 
-def speaking(ask: Ask, covering: Mapping[str, Sequence[Chunk]]) -> dict[str, float]:
-    """How far each chunk, by its id, speaks to what is likely asked, from 0 to 1.
+def speaking(ask: Ask, covering: Mapping[str, np.ndarray], count: int) -> np.ndarray:
+    """How far each of `count` chunks speaks to what is likely asked, from 0 to 1; `covering` holds
+    the places of those that speak to an intent.
 
     An intent that few chunks speak to says more about each than one that most chunks do.
     """
-    gains: dict[str, float] = {}
+    import numpy as np
+
+    gains = np.zeros(count)
     for intent, chance in ask.likely[:_LIKELY]:
-        chunks = covering.get(intent.id, ())
-        for chunk in chunks:
-            gain = chance * min(1.0, (_FEW / len(chunks)) ** 0.7)
-            gains[chunk.id] = gains.get(chunk.id, 0.0) + gain
+        if intent.id in covering:
+            places = covering[intent.id]
+            gains[places] += chance * min(1.0, (_FEW / len(places)) ** 0.7)
     return gains
 
 

@@ -178,9 +178,9 @@ class Engine:
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
-        condenser, before = self._condenser(shelf, None), texts[0]
+        before = texts[0]
         for text in texts[1:]:
-            before = condenser.condense(text, [("user", before)])
+            before = self._condenser(shelf, None).condense(text, [("user", before)])
             yield self.finder.understand(before)
 
     def _retrieve(self, turn: Turn) -> Turn:
@@ -298,11 +298,8 @@ class Engine:
         def beside(budget: int) -> list[Line]:
             return compose(finding.beside, shelf.chunks, budget)
 
-        shorter = (
-            [*own(words - share), *beside(share)],
-            [*own(words - share), *beside(0)],
-            [*own(0), *beside(0)],
-        )
+        budgets = ((words - share, share), (words - share, 0), (0, 0))
+        shorter = ([*own(mine), *beside(others)] for mine, others in budgets)
         fitting = (one for one in shorter if sum(len(x.text) for x in one) <= _ROOM // asks)
         return next(fitting, own(0))
 

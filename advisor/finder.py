@@ -84,7 +84,7 @@ class Finder:
         lines = answer_from_structure(reading) if elsewhere < _ELSEWHERE else None
         own = [term for term in terms(ask.text) if term not in shelf.career_terms]
         idf = retriever.scorer.idf
-        rarest = max(idf.values(), default=0.0)
+        rarest = retriever.scorer.rarest
         best = found.passages[:3]
         evidence = Evidence(
             ask=ask,
@@ -96,7 +96,7 @@ class Finder:
             unlike=shelf.closest_unanswered(ask.vector)[0],
             said=" ".join(line.text for line in lines or ()),
             weights={term: idf.get(term, rarest) for term in own},
-            known=frozenset(idf),
+            known=idf,
             structured=explained(reading, lines or []),
             spoken=retriever.spoken_to(ask, best),
             accompanied=bool(shelf.companions),

@@ -77,7 +77,7 @@ class Evidence:
     """The best BM25 score, in standard deviations over the guide's chunks."""
     weights: dict[str, float]
     """The ask's own terms, weighted by how rare each is in the guide; unknown ones weigh most."""
-    known: frozenset[str]
+    known: Collection[str]
     """The terms that occur in the guide."""
     alike: float | None
     """The best cosine with a question that the guide is known to answer; None without any."""
@@ -137,15 +137,15 @@ def _kind_missing(question: str, best: Sequence[str]) -> bool:
     return bool(asked) and not any(carries(kind, text.lower()) for text in best for kind in asked)
 
 
-def _name_unknown(question: str, known: frozenset[str]) -> bool:
+def _name_unknown(question: str, known: Collection[str]) -> bool:
     """Whether the question names somebody or something that the guide never names."""
     if question.isupper():
         return False
-    known |= _CALENDAR
-    return any(term not in known for name in _NAME.findall(question) for term in terms(name))
+    named = [term for name in _NAME.findall(question) for term in terms(name)]
+    return any(term not in known and term not in _CALENDAR for term in named)
 
 
-def _career_unknown(question: str, known: frozenset[str]) -> bool:
+def _career_unknown(question: str, known: Collection[str]) -> bool:
     """Whether the question is on becoming or on being something that the guide never names."""
     named = _CAREER.search(question)
     return named is not None and any(term not in known for term in terms(named[1] or named[2]))

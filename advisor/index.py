@@ -294,7 +294,7 @@ def dump_chunk(chunk: Chunk) -> str:
 
 
 def _load_chunk(text: str, fields: str) -> Chunk:
-    values = _tupled(json.loads(fields))
+    values = _read(fields)
     values["notes"] = tuple(SourceNote(**note) for note in values["notes"])
     return Chunk(text=text, **values)
 
@@ -306,11 +306,16 @@ def dump_card(card: GuideCard) -> str:
 
 def load_card(fields: str) -> GuideCard:
     """A card as it was stored."""
-    return GuideCard(**_tupled(json.loads(fields)))
+    return GuideCard(**_read(fields))
 
 
-def _tupled(value: Any) -> Any:
-    """JSON with tuples in the place of lists."""
-    if isinstance(value, list):
-        return tuple(_tupled(one) for one in value)
-    return {key: _tupled(one) for key, one in value.items()} if isinstance(value, dict) else value
+def _read(fields: str) -> dict[str, Any]:
+    """A JSON object, with tuples in the place of lists."""
+    return {
+        name: _tupled(value) if isinstance(value, list) else value
+        for name, value in json.loads(fields).items()
+    }
+
+
+def _tupled(values: list[Any]) -> tuple[Any, ...]:
+    return tuple(_tupled(one) if isinstance(one, list) else one for one in values)

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from advisor.build import Task, build
 from advisor.chunking import chunk_guide
-from advisor.config import Settings
+from advisor.config import WITH_US, Settings
 from advisor.embedder import Embedder
 from advisor.errors import AdvisorError, CorpusError, IndexMismatch, IndexMissing, IndexUnwritable
 from advisor.guide import file_digest, find_guides, read_guides
@@ -138,8 +138,15 @@ def watch(settings: Settings, paths: Sequence[Path]) -> Iterator[Changes | Advis
 def open_index(settings: Settings) -> Index:
     """The index, open for asking; made anew from its guides' files where it does not fit.
 
+    Whoever installed a wheel has no `ingest.py`, so there it is brought up to date first.
+
     Raises AdvisorError where there is none, or where it cannot be opened or made anew.
     """
+    if WITH_US.is_dir() and not settings.chroma_url:
+        if not place_of(settings).newest():
+            _log.warning("The guides are read once, which takes a minute.")
+        for fault in ingest(settings, []).errors:
+            _log.warning("Left out: %s", fault)
     try:
         return Index.open(settings)
     except IndexMismatch as misfit:

@@ -92,11 +92,16 @@ def _intent(row: dict[str, Any]) -> Intent:
 
 def mask_career(text: str, names: Iterable[str]) -> str:
     """The text with the career's names (singular or plural) replaced by one neutral word."""
+    pattern = _naming(tuple(names))
+    return pattern.sub(NEUTRAL, text) if pattern else text
+
+
+@lru_cache(maxsize=256)
+def _naming(names: tuple[str, ...]) -> re.Pattern[str] | None:
+    """A pattern of the names, the longest first; None where there is none."""
     longest_first = sorted({name.lower() for name in names}, key=len, reverse=True)
-    if not longest_first:
-        return text
     pattern = "|".join(rf"{re.escape(name)}s?" for name in longest_first)
-    return re.sub(rf"(?i)\b(?:{pattern})\b", NEUTRAL, text)
+    return re.compile(rf"(?i)\b(?:{pattern})\b") if pattern else None
 
 
 class IntentModel:

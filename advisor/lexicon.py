@@ -11,14 +11,13 @@ from typing import NamedTuple
 
 from advisor.text import STOPWORDS, stem, words
 
-_LONGEST = 6
-"""Words in the longest phrase of the lexicon."""
-
 
 class Lexicon(NamedTuple):
     """`heads` maps a word or phrase (a tuple of words) to its group's term."""
 
     heads: dict[tuple[str, ...], str]
+    longest: dict[str, int]
+    """How many words the longest phrase has that begins with a word."""
     places: frozenset[tuple[str, ...]]
 
 
@@ -32,13 +31,25 @@ def load_lexicon() -> Lexicon:
     for group in raw["synonyms"]:
         head = "=" + "_".join(words(str(group[0])))
         heads |= {tuple(words(str(member))): head for member in group}
-    return Lexicon(heads, frozenset(tuple(words(str(place))) for place in raw["places"]))
+    longest: dict[str, int] = {}
+    for first, *more in heads:
+        longest[first] = max(longest.get(first, 0), 1 + len(more))
+    places = frozenset(tuple(words(str(place))) for place in raw["places"])
+    return Lexicon(heads, longest, places)
 
 
 def terms(text: str) -> list[str]:
     """The terms of a text that carry meaning: a group's term for its members, else the stem."""
-    found = _grouped(words(text))
-    return [head or stem(word) for word, head in found if head or word not in STOPWORDS]
+    longest = load_lexicon().longest
+    found: list[str] = []
+    row, start = words(text), 0
+    while start < len(row):
+        word = row[start]
+        head, size = _head(row[start : start + longest[word]]) if word in longest else ("", 1)
+        if head or word not in STOPWORDS:
+            found.append(head or stem(word))
+        start += size
+    return found
 
 
 def places(text: str) -> list[str]:
@@ -53,19 +64,8 @@ def places(text: str) -> list[str]:
     ]
 
 
-def _grouped(row: list[str]) -> list[tuple[str, str | None]]:
-    """Words with their group's term, phrases taken as long as they can be."""
+def _head(row: list[str]) -> tuple[str, int]:
+    """The term of the longest phrase that a row of words begins with, and its words' number."""
     heads = load_lexicon().heads
-    found: list[tuple[str, str | None]] = []
-    start = 0
-    while start < len(row):
-        for size in range(min(_LONGEST, len(row) - start), 0, -1):
-            head = heads.get(tuple(row[start : start + size]))
-            if head:
-                found.append((" ".join(row[start : start + size]), head))
-                start += size
-                break
-        else:
-            found.append((row[start], None))
-            start += 1
-    return found
+    size = next((size for size in range(len(row), 0, -1) if tuple(row[:size]) in heads), 0)
+    return (heads[tuple(row[:size])], size) if size else ("", 1)

@@ -51,11 +51,9 @@ def own_way(ask: Ask, question: str, history: Sequence[Message], career: Career)
     """What the person lacks and may do first; nothing where that is not asked, or where they have
     told nothing of themselves.
     """
-    told_now = background_of([{"role": "user", "content": question}])
-    if not is_on_next_step(ask) and not (_told(told_now) and _wants_in(ask, question)):
-        return []
-    profile = background_of([*history, {"role": "user", "content": question}])
-    if not _told(profile):
+    now: Message = {"role": "user", "content": question}
+    asks = is_on_next_step(ask) or (_wants_in(ask, question) and _told(background_of([now])))
+    if not asks or not _told(profile := background_of([*history, now])):
         return []
     try:
         return _lines(understand(profile, career.guide.names), career)

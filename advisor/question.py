@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING
 
 from advisor.guide import sentences
@@ -54,7 +55,11 @@ class Ask:
 
     def chance(self, *names: str) -> float:
         """The probability that the ask is one of the named intents."""
-        return sum(chance for intent, chance in self.likely if intent.id in names)
+        return sum(self._chances.get(name, 0.0) for name in dict.fromkeys(names))
+
+    @cached_property
+    def _chances(self) -> dict[str, float]:
+        return {intent.id: chance for intent, chance in self.likely}
 
 
 def split_asks(question: str) -> list[str]:

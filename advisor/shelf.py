@@ -7,7 +7,7 @@ facts are the guide's own; passages are searched in all of them, and in the guid
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
 from typing import TYPE_CHECKING
@@ -28,36 +28,80 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
+class Volume:
+    """One guide by itself."""
+
+    card: GuideCard
+    index: Index
+    bank: Bank
+
+    @cached_property
+    def stored(self) -> list[Chunk]:
+        """All that the index holds of it."""
+        return self.index.chunks(self.card.source)
+
+    @cached_property
+    def chunks(self) -> list[Chunk]:
+        """The passages, in reading order."""
+        return [chunk for chunk in self.stored if chunk.kind != "question"]
+
+    @cached_property
+    def facts(self) -> Facts:
+        """What is typed in it."""
+        return parse_facts(self.chunks, self.card.career)
+
+    @cached_property
+    def coverage(self) -> dict[str, tuple[Chunk, ...]]:
+        """The intents that the sentences speak to, those left out that its author calls silent."""
+        found = cover(self.bank, self.chunks)
+        return {name: chunks for name, chunks in found.items() if name not in self.card.silent}
+
+    @cached_property
+    def covered(self) -> frozenset[str]:
+        """The intents that are answered, its author's corrections made."""
+        tabled = answered_intents(parse_entries(self.chunks))
+        return frozenset({*self.coverage, *tabled, *self.card.answers} - set(self.card.silent))
+
+
+@dataclass(frozen=True, eq=False)
 class Shelf:
     """What is known of one career."""
 
-    card: GuideCard
-    """The guide's; those of its companions follow."""
-    companions: tuple[GuideCard, ...]
+    volumes: tuple[Volume, ...]
+    """The guide, and its companions after it."""
     index: Index
-    bank: Bank
-    _read: dict[str, list[Chunk]] = field(default_factory=dict, repr=False)
-    """What was read from the index, by its source."""
+    whole: Shelf | None = None
+    """The shelf that this one is the first part of, if it is one."""
 
-    @property
+    @cached_property
     def cards(self) -> tuple[GuideCard, ...]:
         """Those of the guide and its companions."""
-        return (self.card, *self.companions)
+        return tuple(volume.card for volume in self.volumes)
+
+    @cached_property
+    def card(self) -> GuideCard:
+        """The guide's."""
+        return self.cards[0]
+
+    @cached_property
+    def companions(self) -> tuple[GuideCard, ...]:
+        """Those of its companions."""
+        return self.cards[1:]
+
+    @property
+    def bank(self) -> Bank:
+        """What its volumes are searched for."""
+        return self.volumes[0].bank
 
     @cached_property
     def alone(self) -> Shelf:
         """The guide without its companions."""
-        return Shelf(self.card, (), self.index, self.bank, self._read)
+        return Shelf(self.volumes[:1], self.index, self)
 
     @cached_property
     def chunks(self) -> list[Chunk]:
         """The passages, guide by guide in reading order."""
-        return [chunk for chunk in self._stored if chunk.kind != "question"]
-
-    @cached_property
-    def own(self) -> list[Chunk]:
-        """The passages of the guide itself, without its companions'."""
-        return [chunk for chunk in self.chunks if chunk.source == self.card.source]
+        return [chunk for volume in self.volumes for chunk in volume.chunks]
 
     @cached_property
     def questions(self) -> list[Chunk]:
@@ -91,46 +135,36 @@ class Shelf:
 
     @cached_property
     def _stored(self) -> list[Chunk]:
-        for card in self.cards:
-            if card.source not in self._read:
-                self._read[card.source] = self.index.chunks(card.source)
-        return [chunk for card in self.cards for chunk in self._read[card.source]]
+        return [chunk for volume in self.volumes for chunk in volume.stored]
 
     @cached_property
     def retriever(self) -> Retriever:
         """Searches the guide and its companions."""
-        covering = {name: chunks for name, chunks in self.coverage.items() if name in self.covered}
-        return Retriever(self.index, self.chunks, self.questions, covering)
+        whole = self.whole.retriever if self.whole else None
+        return Retriever(self.index, self.chunks, self.questions, self.coverage, whole)
 
     def remembered(self, vector: np.ndarray) -> list[Near]:
         """The passages with their cosines, as far as they are in memory; the index is not asked."""
         return self.retriever.remembered(vector) if "retriever" in vars(self) else []
 
-    @cached_property
+    @property
     def facts(self) -> Facts:
         """The guide's typed facts."""
-        return parse_facts(self.own, self.card.career)
+        return self.volumes[0].facts
 
     @cached_property
     def coverage(self) -> dict[str, tuple[Chunk, ...]]:
-        """The intents that the sentences speak to, those left out that an author calls silent."""
+        """The intents that the sentences speak to."""
         found: dict[str, tuple[Chunk, ...]] = defaultdict(tuple)
-        for card in self.cards:
-            own = [chunk for chunk in self.chunks if chunk.source == card.source]
-            for name, chunks in cover(self.bank, own).items():
-                if name not in card.silent:
-                    found[name] += chunks
+        for volume in self.volumes:
+            for name, chunks in volume.coverage.items():
+                found[name] += chunks
         return dict(found)
 
     @cached_property
     def covered(self) -> frozenset[str]:
-        """The intents that are answered, the authors' corrections made."""
-        found = set(self.coverage)
-        for card in self.cards:
-            own = [chunk for chunk in self.chunks if chunk.source == card.source]
-            tabled = answered_intents(parse_entries(own))
-            found |= {*tabled, *card.answers} - set(card.silent)
-        return frozenset(found)
+        """The intents that are answered."""
+        return frozenset(name for volume in self.volumes for name in volume.covered)
 
     @cached_property
     def candidates(self) -> list[suggestions.Candidate]:
@@ -161,16 +195,12 @@ def shelve(index: Index, bank: Bank) -> list[Shelf]:
     """A shelf for every guide that is no companion, or whose own guide is not there."""
     cards = {card.source: card for card in index.guides()}
     beside = {card.source: _guide_of(card, cards) for card in cards.values()}
-    return [
-        Shelf(
-            card,
-            tuple(one for one in cards.values() if beside[one.source] == card.source),
-            index,
-            bank,
-        )
+    rows = (
+        (card, *(one for one in cards.values() if beside[one.source] == card.source))
         for card in cards.values()
         if not beside[card.source]
-    ]
+    )
+    return [Shelf(tuple(Volume(one, index, bank) for one in row), index) for row in rows]
 
 
 def _guide_of(card: GuideCard, cards: dict[str, GuideCard]) -> str:

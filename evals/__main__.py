@@ -15,7 +15,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from advisor.config import Settings
-from evals import from_feedback, suites
+from evals import from_feedback, suites, unchanged
 from evals.baseline import BASELINE, Baseline, baseline_of, read_baseline, write_baseline
 from evals.calibrate import (
     ACCOMPANIED,
@@ -86,6 +86,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
     add("--suite", action="append", choices=suites.NAMES, help="only this suite (repeatable)")
     add("--split", choices=("dev", "test", "all"), default="all", help="part of the golden set")
     add("--limit", type=int, metavar="N", help="only the first N samples of each suite")
+    add("--if-changed", action="store_true", help="not where every gate held of the same last time")
     add("--verbose", action="store_true", help="print each failing question of the dev split")
     add("--out", type=Path, default=OUT, metavar="DIR", help=f"folder of the reports ({OUT})")
     add("--golden", type=Path, default=GUIDE_DATA, metavar="DIR", help="other golden questions")
@@ -135,6 +136,11 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
 
 def evaluate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, str]) -> int:
     """Run, judge, report; a chat model's runs are advisory and always end well."""
+    of = state(args)
+    if args.if_changed and (when := unchanged.held(args.out, of)):
+        print(f"Nothing has changed since the run of {when}, in which every gate held: {args.out}")
+        return 0
+    unchanged.keep(args.out, None)
     model = settings.get("model") or Settings.from_env().model
     baseline = read_baseline(args.baseline)
     repeats = args.repeat or (MODEL_RUNS if model else 1)
@@ -151,7 +157,16 @@ def evaluate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, st
     if model:
         print(f"Advisory: {model} is a chat model, so no gate stops it.")
         return 0
-    return max(judgement.exit_code for judgement in judgements)
+    code = max(judgement.exit_code for judgement in judgements)
+    if code == 0 and state(args) == of:
+        unchanged.keep(args.out, of)
+    return code
+
+
+def state(args: argparse.Namespace) -> str:
+    """A digest of what a run with these flags depends on."""
+    flags = {name: value for name, value in vars(args).items() if name != "if_changed"}
+    return unchanged.state(sorted(flags.items()), args.golden, args.baseline)
 
 
 def report(

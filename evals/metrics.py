@@ -71,17 +71,20 @@ def auc(rows: Values) -> float:
 
 def risk_coverage(right: Sequence[float], confidence: Sequence[float]) -> list[tuple[float, float]]:
     """(coverage, risk) as ever less sure answers are let through; risk is the share not right."""
-    order = np.argsort(-np.asarray(confidence, dtype=float), kind="stable")
-    wrong = 1.0 - np.asarray(right, dtype=float)[order]
-    counts = np.arange(1, len(order) + 1)
-    return list(
-        zip((counts / len(order)).tolist(), (wrong.cumsum() / counts).tolist(), strict=True)
-    )
+    risks = _risks(np.asarray(right, dtype=float), np.asarray(confidence, dtype=float))
+    counts = np.arange(1, len(risks) + 1)
+    return list(zip((counts / len(risks)).tolist(), risks.tolist(), strict=True))
+
+
+def _risks(right: Values, confidence: Values) -> Values:
+    wrong = 1.0 - right[np.argsort(-confidence, kind="stable")]
+    risks: Values = wrong.cumsum() / np.arange(1, len(wrong) + 1)
+    return risks
 
 
 def area_under_risk_coverage(rows: Values) -> float:
     """Mean risk over all coverages; lower is better. Columns: right, confidence."""
-    return float(np.mean([risk for _, risk in risk_coverage(list(rows[:, 0]), list(rows[:, 1]))]))
+    return float(_risks(rows[:, 0], rows[:, 1]).mean())
 
 
 def _mean_ranks(values: Values) -> Values:

@@ -53,15 +53,20 @@ def _times_drawn(count: int) -> NDArray[np.int32]:
 
 
 def _interval(statistic: Statistic, clusters: Sequence[str]) -> Interval:
+    return _percentiles(np.array([statistic(rows) for rows in _rows_drawn(tuple(clusters))]))
+
+
+@lru_cache(maxsize=16)
+def _rows_drawn(clusters: tuple[str, ...]) -> list[NDArray[np.intp]]:
+    """The rows of the clusters that are drawn, for each draw."""
     _, codes = np.unique(np.asarray(clusters), return_inverse=True)
     order, starts = np.argsort(codes, kind="stable"), np.bincount(codes).cumsum()[:-1]
     members = np.split(order, starts)
     random = np.random.default_rng(SEED)
-    draws = [
-        statistic(np.concatenate([members[one] for one in drawn]))
+    return [
+        np.concatenate([members[one] for one in drawn])
         for drawn in random.integers(len(members), size=(SLOW_DRAWS, len(members)))
     ]
-    return _percentiles(np.array(draws))
 
 
 def _percentiles(draws: Values) -> Interval:

@@ -1,8 +1,9 @@
 """Kills ingests at random moments; started by test_faults and test_server, in a folder of theirs.
 
 `python killing.py ROUNDS DUTIES INDEX`: DUTIES are the sentences of a guide, INDEX a folder or a
-server's URL. All is loaded once; then
-each ingest is a fork of this process, which takes no time, and so is each look at the index.
+server's URL. All is loaded once, what the texts embed to as well (`embed` has written it: the model
+would make each fork slow); then each ingest is a fork of this process, which takes no time, and so
+is each look at the index.
 """
 
 import json
@@ -32,6 +33,7 @@ from advisor.schema import Chunk
 
 State = dict[str, str]
 CORPUS = Path("killed")
+VECTORS = Path("vectors.npz")
 FAILED = 9
 
 
@@ -40,14 +42,18 @@ class Remembering(Embedder):
 
     def __init__(self, name: str) -> None:
         super().__init__(name)
-        self.known: dict[str, np.ndarray] = {}
+        with np.load(VECTORS) as kept:
+            self.known = dict(zip(kept["texts"].tolist(), kept["vectors"], strict=True))
 
     def encode(self, texts: Sequence[str], progress: bool = False) -> np.ndarray:
-        """The vectors of the texts; of those that are new, remembered."""
-        new = [text for text in texts if text not in self.known]
-        if new:
-            self.known.update(zip(new, super().encode(new), strict=True))
+        """The vectors of the texts, each of which is known."""
         return np.array([self.known[text] for text in texts])
+
+
+def embed(duties: int, embedder: Embedder) -> None:
+    """Write what every text of both corpora embeds to into the working folder."""
+    texts = [embedding_text(chunk) for state in states(duties) for chunk in _chunks(state)]
+    np.savez(VECTORS, texts=np.array(texts), vectors=embedder.encode(texts))
 
 
 def states(duties: int) -> tuple[State, State]:
@@ -103,7 +109,6 @@ def main(rounds: int, duties: int, index: str) -> None:
     load_bank()
     old, new = states(duties)
     found = [_chunks(old), _chunks(new)]
-    embedder.encode([embedding_text(chunk) for chunks in found for chunk in chunks])
 
     def bring() -> int:
         ingest(settings, [], embedder=embedder)

@@ -2,6 +2,8 @@
 
 import io
 import json
+import os
+import re
 import subprocess
 import sys
 from dataclasses import fields
@@ -10,6 +12,8 @@ from pathlib import Path
 import pytest
 
 from advisor.__main__ import main, read_history
+from advisor.chat import Advisor
+from advisor.config import Settings
 from advisor.errors import QuestionError
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
@@ -25,10 +29,25 @@ HELP = {
 }
 
 
+@pytest.fixture(scope="module")
+def opened() -> dict[Settings, Advisor]:
+    """What was opened, by its settings."""
+    return {}
+
+
 @pytest.fixture
-def here(settings, monkeypatch) -> None:
-    """The environment names the index of the tests."""
+def here(settings, opened, monkeypatch) -> None:
+    """The environment names the index of the tests, which is opened as any is, but once."""
     monkeypatch.setenv("ADVISOR_INDEX", str(settings.index))
+    open_anew = Advisor.open
+
+    def open_once(*given: Settings) -> Advisor:
+        named = Settings.from_env()
+        if named not in opened:
+            opened[named] = open_anew(*given)
+        return opened[named]
+
+    monkeypatch.setattr(Advisor, "open", open_once)
 
 
 @pytest.mark.parametrize("program", HELP)
@@ -62,6 +81,16 @@ def test_ask_prints_the_answer_and_where_it_stands(here, capsys):
     assert "[1]" in printed.out
     assert "corpus/clinical-care-coordinator.md, line " in printed.out
     assert printed.err == ""
+
+
+def test_whoever_reads_no_further_is_told_nothing(here, capsys, monkeypatch):
+    """As with `| head -1`."""
+    read, write = os.pipe()
+    os.close(read)
+    with os.fdopen(write, "w") as out:
+        monkeypatch.setattr("sys.stdout", out)
+        assert main(["ask", PAY]) == 0
+    assert capsys.readouterr().err == ""
 
 
 def test_ask_as_json_prints_every_field(here, capsys, advisor):
@@ -145,7 +174,8 @@ def test_chat_answers_line_by_line_until_the_input_ends(here, capsys, monkeypatc
     monkeypatch.setattr("sys.stdin", io.StringIO(typed))
     assert main(["chat"]) == 0
     printed = capsys.readouterr().out
-    assert printed.startswith("Ask about Clinical Care Coordinator; Ctrl-D ends.\n")
+    first = printed.partition("\n")[0]
+    assert re.fullmatch(r"Ask about .*\bClinical Care Coordinator\b.*; Ctrl-D ends\.", first)
     assert printed.index("$50,000 to $70,000") < printed.index("$70,000 to $90,000")
 
 

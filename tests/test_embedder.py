@@ -63,17 +63,6 @@ def test_another_model_is_taken_from_its_path(tiny_model, encode):
     assert getattr(Embedder(str(tiny_model)), encode)(["hello"]).shape == (1, 16)
 
 
-def test_nobody_waits_for_torch(settings, run_python):
-    """Nor keeps it in memory: to answer needs none of it."""
-    done = run_python(
-        "-c",
-        "import sys; from advisor import Advisor; Advisor.open().ask('What does one earn?'); "
-        "print(*{'torch', 'transformers', 'sklearn'} & sys.modules.keys())",
-        ADVISOR_INDEX=settings.index,
-    )
-    assert (done.stdout.strip(), done.returncode) == ("", 0), done.stderr
-
-
 @pytest.mark.parametrize("name", ["folder", "no/such-model"])
 def test_what_is_no_model_is_refused_in_one_line(tmp_path, monkeypatch, name):
     monkeypatch.chdir(tmp_path)

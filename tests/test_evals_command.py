@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from stand_in import StandIn, golden_rows
 
+from evals import unchanged
 from evals.__main__ import main
 from evals.suites import guide
 
@@ -131,3 +132,74 @@ def test_a_part_of_a_run_is_no_baseline(
 def test_a_setting_has_a_name_and_a_value(place: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert command(place, StandIn(), "--setting", "lexical") == 2
     assert "--setting takes K=V, got 'lexical'" in capsys.readouterr().err
+
+
+def test_what_held_every_gate_is_not_measured_again_until_it_did_not(
+    place: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert command(place, StandIn(), "--update-baseline") == 0
+    assert command(place, StandIn()) == 0
+    capsys.readouterr()
+    assert command(place, StandIn(section="Outlook"), "--if-changed") == 0
+    assert "Nothing has changed since the run of 20" in capsys.readouterr().out
+    assert command(place, StandIn(section="Outlook"), "--if-changed", "--limit", "70") == 1
+    assert command(place, StandIn(section="Outlook"), "--if-changed") == 1
+    assert command(place, StandIn(section="Outlook"), "--if-changed") == 1
+
+
+def another_guide(place: Path, patch: pytest.MonkeyPatch) -> None:
+    (place / "corpus" / "other.md").write_text("# Other\n\n## Pay\n\nIt pays.\n", "utf-8")
+
+
+def another_question(place: Path, patch: pytest.MonkeyPatch) -> None:
+    with (place / "golden" / "guide.jsonl").open("a", encoding="utf-8") as file:
+        file.write("\n")
+
+
+def another_setting(place: Path, patch: pytest.MonkeyPatch) -> None:
+    patch.setenv("ADVISOR_TITLE", "Another")
+
+
+def another_code(place: Path, patch: pytest.MonkeyPatch) -> None:
+    (place / "code").mkdir()
+    (place / "code" / "more.py").write_text("", "utf-8")
+    patch.setattr(unchanged, "_CODE", (*unchanged._CODE, place / "code"))
+
+
+def another_package(place: Path, patch: pytest.MonkeyPatch) -> None:
+    (place / "numpy-0.1.dist-info").mkdir()
+    patch.setattr(unchanged.sysconfig, "get_path", lambda name: str(place))
+
+
+def another_index(place: Path, patch: pytest.MonkeyPatch) -> None:
+    (place / ".index" / "store-000001-abcdef").mkdir(parents=True)
+
+
+def other_public_data(place: Path, patch: pytest.MonkeyPatch) -> None:
+    (place / "public").mkdir()
+    (place / "public" / "set.tsv").write_text("a\tb\n", "utf-8")
+    patch.setenv("EVALS_DATA", str(place / "public"))
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        another_guide,
+        another_question,
+        another_setting,
+        another_code,
+        another_package,
+        another_index,
+        other_public_data,
+    ],
+)
+def test_a_run_is_a_new_one_where_anything_it_depends_on_changed(
+    place: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    change: Callable[[Path, pytest.MonkeyPatch], None],
+) -> None:
+    before = unchanged.state("flags", place / "golden")
+    assert unchanged.state("flags", place / "golden") == before
+    assert unchanged.state("others", place / "golden") != before
+    change(place, monkeypatch)
+    assert unchanged.state("flags", place / "golden") != before

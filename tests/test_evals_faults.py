@@ -15,7 +15,7 @@ from evals.openers import open_main
 from evals.records import AdvisorLike
 from evals.runs import Run, run_suites
 
-EVERY = 3
+EVERY = 5
 
 
 @pytest.fixture(scope="module")
@@ -26,7 +26,7 @@ def advisor(at_the_root: None, clean_environment: None) -> AdvisorLike:
 
 @pytest.fixture(scope="module")
 def golden(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Every third single question of dev."""
+    """Every fifth single question of dev."""
     folder = tmp_path_factory.mktemp("golden")
     for name in ("answerable.dev.jsonl", "unanswerable.dev.jsonl"):
         lines = (GUIDE_DATA / name).read_text("utf-8").splitlines()[::EVERY]

@@ -8,20 +8,24 @@ import sys
 import tempfile
 import threading
 from collections.abc import Iterator
+from contextlib import chdir
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from bakery import BREAD, write
 from conftest import ROOT, files_of_at_most
+from killing import embed
 
 from advisor import places
 from advisor.config import Settings
+from advisor.embedder import Embedder
 from advisor.errors import IndexDamaged, IndexUnwritable
 from advisor.index import Index
 from advisor.ingest import ingest
 
 KILLS = 50
+DUTIES = 150
 MANY = 1100
 """Chunks from which Chroma keeps vectors in files of their own."""
 
@@ -54,8 +58,10 @@ def test_an_ingest_that_is_killed_leaves_the_old_state_or_the_new_one(here, fast
     """Fifty ingests, each killed at a random moment between its first and its last instant."""
     index = fast_disk / "killed-index"
     shutil.copytree(here.index, index)
+    with chdir(fast_disk):
+        embed(DUTIES, Embedder(here.embedding_model))
     done = subprocess.run(
-        [sys.executable, ROOT / "tests/killing.py", str(KILLS), "150", str(index)],
+        [sys.executable, ROOT / "tests/killing.py", str(KILLS), str(DUTIES), str(index)],
         env=os.environ | {"ADVISOR_EMBEDDING_MODEL": here.embedding_model},
         capture_output=True,
         cwd=fast_disk,

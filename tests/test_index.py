@@ -48,7 +48,7 @@ def test_the_guide_comes_back_with_what_is_known_of_it(index):
 
 
 def test_a_chunk_finds_itself(index, embedder):
-    chunks = [chunk for chunk in index.chunks() if chunk.kind != "heading"][::20]
+    chunks = [chunk for chunk in index.chunks() if chunk.kind != "heading"][::50]
     vectors = index.vectors(chunks)
     for chunk, vector in zip(chunks, vectors, strict=True):
         found = index.search(vector, 5)

@@ -13,6 +13,7 @@ from advisor.index import Index
 from advisor.ingest import ingest, open_index
 from advisor.intents import load_bank
 from advisor.schema import Chunk
+from ingest import main
 
 
 def chunks(settings: Settings) -> list[Chunk]:
@@ -182,7 +183,8 @@ def test_without_its_guides_it_says_what_to_run(here, other):
         open_index(other)
 
 
-def test_the_command_prints_what_changed(here, run_python, monkeypatch, pytestconfig):
+def test_the_command_prints_what_changed(here, monkeypatch, pytestconfig, capfd):
+    """In this process, which has loaded torch already."""
     corpus = Path("corpus").resolve()
     write("baker.md", BREAD.replace("$1", "$3"))
     monkeypatch.chdir(pytestconfig.rootpath)
@@ -190,18 +192,16 @@ def test_the_command_prints_what_changed(here, run_python, monkeypatch, pytestco
     (corpus / "baker.md").write_text(BREAD, encoding="utf-8")
     (corpus / "taster.md").unlink()
     (corpus / "zither.md").write_text("", encoding="utf-8")
-    done = run_python(
-        "ingest.py",
-        ADVISOR_CORPUS=corpus,
-        ADVISOR_INDEX=here.index,
-        ADVISOR_EMBEDDING_MODEL=here.embedding_model,
-    )
-    assert done.returncode == 1
-    assert done.stderr == (
+    monkeypatch.setenv("ADVISOR_CORPUS", str(corpus))
+    monkeypatch.setenv("ADVISOR_INDEX", str(here.index))
+    monkeypatch.setenv("ADVISOR_EMBEDDING_MODEL", here.embedding_model)
+    assert main([]) == 1
+    printed = capfd.readouterr()
+    assert printed.err == (
         f"ingest.py: left out: {corpus}/zither.md is empty; a guide was expected. "
         "Write one or take the file away.\n"
     )
-    lines = done.stdout.splitlines()
+    lines = printed.out.splitlines()
     for line in ("added: 0", "changed: 1", "removed: 1", "unchanged: 0"):
         assert line in lines
     assert f"  {corpus}/baker.md" in lines

@@ -158,10 +158,8 @@ def test_asking_leaves_the_history_as_it_was(advisor):
     assert json.dumps(history) == before
 
 
-def test_opening_and_asking_reach_no_other_machine(run_python, settings):
-    """In a process of its own, so that what is done at import is seen as well."""
-    code = """
-import socket, sys
+ALONE = """
+import json, socket, sys
 tried = []
 def refuse(self, address):
     if self.family in (socket.AF_INET, socket.AF_INET6):
@@ -177,7 +175,22 @@ socket.getaddrinfo = look_up
 from advisor import Advisor
 answer = Advisor.open().ask("How much does a senior coordinator earn?")
 assert answer.answered, answer
-print(tried)
+print(json.dumps({"tried": tried, "loaded": list(sys.modules)}))
 """
-    done = run_python("-c", code, ADVISOR_INDEX=settings.index)
-    assert (done.returncode, done.stdout, done.stderr) == (0, "[]\n", "")
+
+
+@pytest.fixture(scope="module")
+def alone(run_python, settings) -> dict:
+    """What opening and asking does in a process of its own, what is done at import included."""
+    done = run_python("-c", ALONE, ADVISOR_INDEX=settings.index)
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_opening_and_asking_reach_no_other_machine(alone):
+    assert alone["tried"] == []
+
+
+def test_nobody_waits_for_torch(alone):
+    """Nor keeps it in memory: to answer needs none of it."""
+    assert {"torch", "transformers", "sklearn"} & set(alone["loaded"]) == set()

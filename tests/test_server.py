@@ -14,6 +14,7 @@ import pytest
 from bakery import BREAD, TEA, write
 from chroma import chroma_run
 from conftest import ROOT
+from killing import embed
 from serving import free_port
 
 from advisor.chat import FROM_MEMORY, Advisor
@@ -25,6 +26,7 @@ from advisor.ingest import ingest, remove
 from advisor.store import hang_up, open_server
 
 KILLS = 15
+DUTIES = 30
 QUESTION = "When do bakers rise?"
 LATE = BREAD.replace("rise early", "rise late")
 
@@ -214,8 +216,9 @@ def test_an_ingest_that_is_overtaken_builds_upon_the_other(there):
 def test_an_ingest_that_is_killed_leaves_the_old_state_or_the_new_one(there, tmp_path):
     ingest(there, [])
     remove(there, [Path("corpus")])
+    embed(DUTIES, Embedder(there.embedding_model))
     done = subprocess.run(
-        [sys.executable, ROOT / "tests/killing.py", str(KILLS), "30", there.chroma_url],
+        [sys.executable, ROOT / "tests/killing.py", str(KILLS), str(DUTIES), there.chroma_url],
         env=os.environ | {"ADVISOR_EMBEDDING_MODEL": there.embedding_model},
         capture_output=True,
         cwd=tmp_path,

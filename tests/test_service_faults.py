@@ -5,6 +5,8 @@ import json
 import shutil
 import socket
 import subprocess
+import time
+from collections.abc import Callable
 from dataclasses import replace
 
 import pytest
@@ -18,7 +20,9 @@ from advisor.service.desk import Desk
 from advisor.service.figures import Figures
 
 QUESTION = "What do tasters earn?"
+SENIOR = "How much does a senior coordinator earn?"
 HANDLES = 100
+RECOVERS_WITHIN = 60
 
 
 def said(comment="") -> Feedback:
@@ -58,27 +62,40 @@ def test_on_a_full_disk_likewise(here):
 
 def ask(connection: http.client.HTTPConnection) -> str:
     headers = {"Content-Type": "application/json"}
-    connection.request("POST", "/ask", json.dumps({"question": QUESTION}), headers)
+    connection.request("POST", "/ask", json.dumps({"question": SENIOR}), headers)
     with connection.getresponse() as response:
         assert response.status == 200
         return json.load(response)["text"]
 
 
-def test_without_file_handles_who_is_in_is_answered_and_later_everybody(here, tmp_path):
-    ingest(here, [])
+def ask_until_answered(connect: Callable[[], http.client.HTTPConnection]) -> str:
+    """Who comes while the server is short of handles is hung up on, and comes again."""
+    deadline = time.monotonic() + RECOVERS_WITHIN
+    while True:
+        connection = connect()
+        try:
+            return ask(connection)
+        except ConnectionError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.1)
+        finally:
+            connection.close()
+
+
+def test_without_file_handles_who_is_in_is_answered_and_later_everybody(settings, tmp_path):
     few = ["sh", "-c", f'ulimit -n {HANDLES}; exec "$@"', "sh"]
-    model = here.embedding_model
     log = tmp_path / "log"
-    with serving(here, log, few, ADVISOR_EMBEDDING_MODEL=model) as url:
-        host, port = url.removeprefix("http://").split(":")
-        inside = http.client.HTTPConnection(host, int(port), timeout=60)
-        assert "$2" in ask(inside)
+    with serving(settings, log, few) as url:
+        address = url.removeprefix("http://")
+        inside = http.client.HTTPConnection(address, timeout=60)
+        assert "$70,000" in ask(inside)
+        host, port = address.split(":")
         crowd = [socket.create_connection((host, int(port))) for _ in range(2 * HANDLES)]
-        assert "$2" in ask(inside)
+        assert "$70,000" in ask(inside)
         for one in crowd:
             one.close()
         inside.close()
-        later = http.client.HTTPConnection(host, int(port), timeout=60)
-        assert "$2" in ask(later)
-        later.close()
+        said = ask_until_answered(lambda: http.client.HTTPConnection(address, timeout=60))
+        assert "$70,000" in said
     assert "Traceback" not in log.read_text()

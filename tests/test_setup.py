@@ -5,6 +5,7 @@ import shutil
 from dataclasses import replace
 from importlib.metadata import distributions
 from pathlib import Path
+from subprocess import CompletedProcess
 
 import pytest
 
@@ -13,6 +14,7 @@ from advisor.config import PREFIX, Settings
 from advisor.errors import SetupError
 from advisor.index import Index
 from advisor.places import Folder
+from ingest import main
 
 FILES = {
     "empty.md": b"",
@@ -87,9 +89,13 @@ def test_an_index_of_another_embedding_model(run_python, settings, tiny_model, t
     assert "--rebuild" in line
 
 
-def test_an_embedding_model_that_is_none(run_python, tmp_path, nowhere):
+def test_an_embedding_model_that_is_none(here, tmp_path, monkeypatch, capfd):
+    """In this process, which has loaded torch already."""
     (tmp_path / "folder").mkdir()
-    line = one_line(run_python("ingest.py", **nowhere, ADVISOR_EMBEDDING_MODEL=tmp_path / "folder"))
+    monkeypatch.setenv("ADVISOR_INDEX", str(tmp_path / "nowhere"))
+    monkeypatch.setenv("ADVISOR_EMBEDDING_MODEL", str(tmp_path / "folder"))
+    code = main([])
+    line = one_line(CompletedProcess([], code, *capfd.readouterr()))
     assert "ADVISOR_EMBEDDING_MODEL" in line
 
 
