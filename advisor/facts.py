@@ -28,7 +28,7 @@ _TITLE = re.compile(
 
 @dataclass(frozen=True)
 class Step:
-    """One of the numbered steps; `chunks` holds its heading first."""
+    """A numbered step, or a rung of the career path, from 1; `chunks` holds its heading first."""
 
     number: int
     title: str
@@ -47,15 +47,6 @@ class Level:
     marks: frozenset[str]
     """The words that set this level apart from the career's own name."""
     chunk: Chunk
-
-
-@dataclass(frozen=True)
-class Stage:
-    """A rung of the career path, from 1; `chunks` holds its heading first."""
-
-    number: int
-    title: str
-    chunks: tuple[Chunk, ...]
 
 
 @dataclass(frozen=True)
@@ -94,7 +85,7 @@ class Facts:
 
     steps: tuple[Step, ...]
     levels: tuple[Level, ...]
-    stages: tuple[Stage, ...]
+    stages: tuple[Step, ...]
     credentials: tuple[Credential, ...]
     listings: tuple[Listing, ...]
     faqs: tuple[Faq, ...]
@@ -142,14 +133,14 @@ def _steps(sections: Sections) -> Iterable[Step]:
             expected += 1
 
 
-def _stages(sections: Sections) -> Iterable[Stage]:
+def _stages(sections: Sections) -> Iterable[Step]:
     """The subsections of the section on the career path."""
     number = 0
     for section in sections:
         path = section[0].section
         if len(path) > 2 and re.search(r"(?i)career (path|ladder)|advancement", path[-2]):
             number += 1
-            yield Stage(number, path[-1], section)
+            yield Step(number, path[-1], section)
 
 
 def _levels(chunks: list[Chunk], career: str) -> Iterable[Level]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from advisor.declining import UNSAFE
@@ -34,6 +34,8 @@ likely to answer than not, and in any case.
 """
 _DEPTH = 12
 """Passages that an answer is composed from."""
+_LATELY = 8
+"""Texts that are not embedded again: one turn comes back to what it asks."""
 
 
 class Finder:
@@ -44,9 +46,13 @@ class Finder:
         self._embedder = embedder
         self._bank = bank
         self._library = library
+        self._understood = lru_cache(_LATELY)(self._understand)
 
     def understand(self, text: str) -> Ask:
         """A text as something asked: its embedding, and which intents it may be."""
+        return self._understood(text)
+
+    def _understand(self, text: str) -> Ask:
         vector = self._embedder.encode_questions([self._library.mask(text)])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]

@@ -224,12 +224,10 @@ class Index:
             )
         )
         distances = (found["distances"] or [[]])[0]
-        placed = [
-            (*split_id(one), far) for one, far in zip(found["ids"][0], distances, strict=True)
-        ]
+        named = [one.split("/") for one in found["ids"][0]]
         return [
-            Near(self._sources[version], order, 1.0 - far)
-            for version, order, far in placed
+            Near(self._sources[version], int(order), 1.0 - far)
+            for (version, order), far in zip(named, distances, strict=True)
             if version in self._sources
         ]
 
@@ -280,12 +278,6 @@ def embedding_text(chunk: Chunk) -> str:
 def chunk_id(version: str, order: int) -> str:
     """What a chunk is called in the store."""
     return f"{version}/{order}"
-
-
-def split_id(identity: str) -> tuple[str, int]:
-    """The version and the place in it, from a chunk's name in the store."""
-    version, _, order = identity.partition("/")
-    return version, int(order)
 
 
 def intent_ids(bank: Bank) -> list[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from starlette.datastructures import Headers, MutableHeaders
+from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 POLICY = (
@@ -37,8 +37,9 @@ class ThisHostOnly:
         if scope["type"] != "http":
             return await self._app(scope, receive, send)
         page = _Page() if scope["path"] == "/" else None
-        if page:
-            scope = {**scope, "headers": _without_compression(scope)}
+        if page:  # whose text is to be read, so it must not come compressed
+            headers = [one for one in scope["headers"] if one[0].lower() != b"accept-encoding"]
+            scope = {**scope, "headers": headers}
 
         async def send_on(message: Message) -> None:
             if message["type"] == "http.response.start":
@@ -67,8 +68,3 @@ class _Page:
         body = _PREVIEW_TAG.sub(b"", self._body)
         MutableHeaders(scope=self._start)["content-length"] = str(len(body))
         return [self._start, {"type": "http.response.body", "body": body}]
-
-
-def _without_compression(scope: Scope) -> list[tuple[bytes, bytes]]:
-    headers = Headers(scope=scope).raw
-    return [(name, value) for name, value in headers if name != b"accept-encoding"]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,6 +20,8 @@ class QuickModel:
 
     def __init__(self, weights: Path, tokenizer: Path) -> None:
         """`weights` is the ONNX file, `tokenizer` the model's tokenizer.json."""
+        # Read when it is imported; without it, it reports to its maker some seconds later.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
         import onnxruntime
         from tokenizers import Tokenizer
 

@@ -18,6 +18,7 @@ from advisor.service.visits import CALLER
 
 CONNECTIONS = 1000
 """At the same time; whoever comes then is told that it is busy."""
+_FIRST = "How do I start?"
 _log = logging.getLogger(__name__)
 
 
@@ -38,18 +39,17 @@ def serve(settings: Settings) -> None:
     ready = Readiness(advisor)
     try:
         app = build_app(settings, advisor, feedback, figures, ready.why_not)
-    except AdvisorError:
-        ready.wait()  # the program must not end in the middle of it
-        raise
-    import uvicorn
+        import uvicorn
 
-    server = uvicorn.Server(
-        uvicorn.Config(
-            app, log_config=None, timeout_graceful_shutdown=2, limit_concurrency=CONNECTIONS
+        server = uvicorn.Server(
+            uvicorn.Config(
+                app, log_config=None, timeout_graceful_shutdown=2, limit_concurrency=CONNECTIONS
+            )
         )
-    )
-    print(f"The career advisor is at http://{settings.host}:{settings.port}", flush=True)
-    server.run(sockets=[listener])
+        print(f"The career advisor is at http://{settings.host}:{settings.port}", flush=True)
+        server.run(sockets=[listener])
+    finally:
+        ready.wait()  # the program must not end in the middle of it
 
 
 def visitor() -> str:
@@ -65,24 +65,32 @@ class Readiness:
 
     def __init__(self, advisor: Advisor) -> None:
         self._advisor = advisor
+        self._loaded = threading.Event()
         self._loader = threading.Thread(target=self._load, daemon=True)
         self._loader.start()
 
     def why_not(self) -> str:
         """Why no question can be answered now; empty where it can."""
-        return "The models are being loaded." if self._loader.is_alive() else self._try()
+        return self._try() if self._loaded.is_set() else "The models are being loaded."
 
     def wait(self) -> None:
         """Return once the models are loaded, or cannot be."""
         self._loader.join()
 
     def _load(self) -> None:
-        self._try()
+        try:
+            self._try()
+        finally:
+            self._loaded.set()
+        try:  # what only a whole answer takes, before somebody waits for it
+            self._advisor.engine.ask(_FIRST)
+        except Exception as error:  # whoever asks first meets it again
+            _log.warning("Not all was made ready: %s", error)
         collect_as_usual()
 
     def _try(self) -> str:
         try:
-            self._advisor.retrieve("How do I start?", k=1)
+            self._advisor.retrieve(_FIRST, k=1)
         except AdvisorError as error:
             _log.warning("No question can be answered: %s", error)
             return str(error)

@@ -50,9 +50,8 @@ def build_app(
 
     # No documentation page, since it would load scripts from elsewhere.
     app = FastAPI(openapi_url=None, lifespan=running)
-    app.include_router(_health(why_not))
     app.include_router(routes(advisor))
-    app.include_router(_about(settings, feedback, figures))
+    app.include_router(_beside(settings, feedback, figures, why_not))
     app.router.routes.extend(tools_routes)
     app.add_exception_handler(AdvisorError, refuse)
     app.add_middleware(ThisHostOnly, framed_by=framed_by)
@@ -75,7 +74,10 @@ def build_app(
     return app
 
 
-def _health(why_not: Callable[[], str]) -> APIRouter:
+def _beside(
+    settings: Settings, feedback: FeedbackStore, figures: Figures, why_not: Callable[[], str]
+) -> APIRouter:
+    """Its health, figures for the person who runs it, and the script for other sites."""
     router = APIRouter()
 
     @router.get("/healthz")
@@ -86,13 +88,6 @@ def _health(why_not: Callable[[], str]) -> APIRouter:
     def readyz() -> JSONResponse:
         why = why_not()
         return JSONResponse({"ready": not why, "why_not": why}, 503 if why else 200)
-
-    return router
-
-
-def _about(settings: Settings, feedback: FeedbackStore, figures: Figures) -> APIRouter:
-    """Figures for the person who runs it, and the script for other sites."""
-    router = APIRouter()
 
     @router.get("/metrics")
     def metrics() -> Response:

@@ -49,7 +49,7 @@ def wait_until_ready(url: str) -> None:
         try:
             with urllib.request.urlopen(f"{url}/readyz", timeout=10):
                 return
-        except (urllib.error.URLError, ConnectionError):
+        except (urllib.error.URLError, ConnectionError, TimeoutError):
             time.sleep(0.02)
     raise TimeoutError(f"{url} was not ready within {WITHIN} s")
 

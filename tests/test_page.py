@@ -13,12 +13,14 @@ from serving import free_port, serving
 
 from advisor.chat import Advisor
 from advisor.config import Settings
+from advisor.engine import Engine
 from advisor.ingest import ingest
 from advisor.page.calls import calls
 from advisor.page.markup import answer_markup, plain
 from advisor.page.reading import cited_orders, guide_markup
 from advisor.plan.schema import Plan
 from advisor.schema import Answer, Chunk, Citation
+from advisor.server import Readiness
 
 SENIOR = "How much does a senior coordinator earn?"
 SENIOR_PAY = "$70,000 to $90,000"
@@ -130,6 +132,18 @@ class TestStart:
         done = run_python("app.py", "--port", port)
         assert done.returncode == 2
         assert f"got '{port}'" in done.stderr
+
+    def test_what_cannot_be_made_ready_beforehand_keeps_nobody_from_asking(
+        self, settings, monkeypatch, caplog
+    ):
+        def fail(*_: object) -> Answer:
+            raise OSError("too many open files")
+
+        monkeypatch.setattr(Engine, "ask", fail)
+        ready = Readiness(Advisor.open(settings))
+        ready.wait()
+        assert ready.why_not() == ""
+        assert "too many open files" in caplog.text
 
 
 class TestMarkup:

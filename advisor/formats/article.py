@@ -145,7 +145,7 @@ def _remove_links(root: HtmlElement) -> None:
     for node in reversed([*root.iterdescendants("ul", "ol", "p")]):
         if node.tag == "p":
             below += len(text_of(node))
-        elif _is_linked(node) and (not below or _points_inside(node)):
+        elif _is_linked(node) and not (below and any(map(_leads_away, node.iterdescendants("a")))):
             take_out(node)
 
 
@@ -153,10 +153,6 @@ def _is_linked(node: HtmlElement) -> bool:
     text = text_of(node)
     linked = sum(len(text_of(link)) for link in node.iterdescendants("a"))
     return linked >= LINKED_SHARE * max(len(text), 1)
-
-
-def _points_inside(node: HtmlElement) -> bool:
-    return not any(_leads_away(link) for link in node.iterdescendants("a"))
 
 
 def _leads_away(link: HtmlElement) -> bool:

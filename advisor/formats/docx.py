@@ -22,17 +22,10 @@ MAX_PARTS = 5_000
 MAX_XML_BYTES = 10_000_000
 """Of all XML in the file, unpacked; the zip module reads no more of a part than it declares."""
 
+_UNREAD = ["TOC Heading", "caption", "Caption", "Quote", "Intense Quote"]
+_UNREAD += [f"{name} {depth}" for name in ("toc", "TOC") for depth in range(1, 10)]
 _STYLES = "\n".join(
-    [
-        "p[style-name='Title'] => h1.title:fresh",
-        *(f"p[style-name='{name}'] => !" for name in ("TOC Heading", "caption", "Caption")),
-        *(
-            f"p[style-name='{name} {depth}'] => !"
-            for name in ("toc", "TOC")
-            for depth in range(1, 10)
-        ),
-        *(f"p[style-name='{name}'] => !" for name in ("Quote", "Intense Quote")),
-    ]
+    ["p[style-name='Title'] => h1.title:fresh", *(f"p[style-name='{one}'] => !" for one in _UNREAD)]
 )
 _TITLE = re.compile(r"<dc:title[^>]*>([^<]*)</dc:title>")
 

@@ -9,6 +9,7 @@ they give comes back as its value.
 from __future__ import annotations
 
 import json
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -24,7 +25,7 @@ from advisor.page.chat import Chat
 
 ASSETS = Path(__file__).parent / "assets"
 SESSIONS = 200
-"""Of which Gradio keeps its own copy of the layout, 40 kB each; nothing of ours is in it."""
+"""Of which Gradio keeps its own copy of the layout, 20 kB each; nothing of ours is in it."""
 _SCRIPTS = "dom store panel chat conversations guide plan feedback main".split()
 _STYLES = "base chat panel guide plan".split()
 
@@ -90,7 +91,10 @@ def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) ->
 def _part(name: str) -> gr.HTML:
     """A part of the page that is HTML alone."""
     html = (ASSETS / f"{name}.html").read_text(encoding="utf-8")
-    return gr.HTML(html, elem_id=name, apply_default_css=False, js_on_load=None)
+    part = gr.HTML(html, elem_id=name, apply_default_css=False, js_on_load=None)
+    # Gradio asks each anew for every session, which takes as long as half an answer.
+    part.get_config = cache(part.get_config)
+    return part
 
 
 def _log() -> gr.Chatbot:

@@ -8,7 +8,7 @@ from advisor.draft import Line, quote
 from advisor.facts import Step
 from advisor.plan.career import Career
 from advisor.plan.items import Action
-from advisor.plan.notes import Notes, listing
+from advisor.plan.notes import Notes, lists_of
 from advisor.plan.progress import Progress, degree_sentences
 from advisor.plan.vocabulary import load_vocabulary, plain_words
 
@@ -31,21 +31,13 @@ def plan_actions(progress: Sequence[Progress], career: Career, notes: Notes) -> 
 
 def _things(one: Progress, career: Career) -> Iterator[Line]:
     """What a step tells to do; where it tells nothing, the next one says what is asked for."""
-    found = [*_lists(one.step, career), *_instructions(one.step)]
+    found = [*lists_of(one.step, career.facts), *_instructions(one.step)]
     yield from found
     if not found and one.status == "next":
         told = degree_sentences(career) if one.kind == "education" else []
         first = [chunk for chunk in one.step.chunks if chunk.kind == "sentence"]
         for chunk in (told or first)[:1]:
             yield Line((("frame", "Look into this first"), ("quote", chunk.text)), (chunk,))
-
-
-def _lists(step: Step, career: Career) -> Iterator[Line]:
-    """The lists of a step's section, each as one thing."""
-    section = step.chunks[0].section
-    for one in career.facts.listings:
-        if one.items[0].section == section:
-            yield listing(one.lead, one.items)
 
 
 def _instructions(step: Step) -> Iterator[Line]:

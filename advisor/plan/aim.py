@@ -12,7 +12,7 @@ from advisor.lexicon import terms
 from advisor.plan.career import Career, Place
 from advisor.plan.document import Statement
 from advisor.plan.items import Rung, Silence, where
-from advisor.plan.notes import Notes, level_row, listing, pay_cell, quotes
+from advisor.plan.notes import Notes, level_row, lists_of, pay_cell, quotes
 from advisor.plan.person import Person, is_role
 from advisor.plan.vocabulary import load_vocabulary
 from advisor.plan.wording import own_words
@@ -122,6 +122,7 @@ def plan_way(
     at = next((n for n, one in enumerate(career.ladder) if now and one.level is now), -1)
     at = at if person.in_role else -1
     staged = next((n for n, one in enumerate(career.ladder) if n > at and one.stage), None)
+    advice = [lists_of(one.stage, career.facts) if one.stage else [] for one in career.ladder]
     return tuple(
         Rung(
             title=place.title,
@@ -130,7 +131,7 @@ def plan_way(
             is_goal=place is goal.place,
             statement=notes.state(
                 *_rung_lines(place),
-                *(_advice(place, career) if number == staged or place is goal.place else ()),
+                *(advice[number] if number == staged or place is goal.place else ()),
             ),
         )
         for number, place in enumerate(career.ladder)
@@ -144,15 +145,6 @@ def _rung_lines(place: Place) -> list[Line]:
     )
     lines = [quote(chunk) for chunk in told[:1]]
     return [*lines, level_row(place.level)] if place.level else lines or [frame(place.title)]
-
-
-def _advice(place: Place, career: Career) -> list[Line]:
-    """What the guide says to work on for a stage."""
-    if not place.stage:
-        return []
-    section = place.stage.chunks[0].section
-    lists = [one for one in career.facts.listings if one.items[0].section == section]
-    return [listing(one.lead, one.items) for one in lists]
 
 
 def goal_silences(goal: Goal) -> list[Silence]:

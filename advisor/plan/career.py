@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
-from advisor.facts import Credential, Facts, Level, Stage, Step
+from advisor.facts import Credential, Facts, Level, Step
 from advisor.lexicon import terms
 from advisor.plan.needs import Needs, read_needs
 from advisor.plan.vocabulary import Silence, load_vocabulary
@@ -21,7 +21,7 @@ class Place:
     """A rung of the way up: a level of the pay table, a stage of the career path, or both."""
 
     level: Level | None
-    stage: Stage | None
+    stage: Step | None
 
     @property
     def title(self) -> str:
@@ -170,13 +170,13 @@ def takes_experience(one: Credential) -> bool:
 _COMMON = frozenset(terms("care working work patients people job role area field"))
 
 
-def _same(stage: Stage, levels: Sequence[Level]) -> Level | None:
+def _same(stage: Step, levels: Sequence[Level]) -> Level | None:
     """The level that a word of a stage's title sets apart."""
     named = level_marks(words(stage.title))
     return next((one for one in levels if level_marks(one.marks) & named), None)
 
 
-def _between(stages: Sequence[Stage], levels: Sequence[Level]) -> list[Place]:
+def _between(stages: Sequence[Step], levels: Sequence[Level]) -> list[Place]:
     """Rungs between two that are known: together where there are as many of both."""
     if len(stages) == len(levels):
         return [Place(level, stage) for level, stage in zip(levels, stages, strict=True)]

@@ -37,6 +37,11 @@ class Stated:
         """What it cites."""
         return self.statement.citations
 
+    @property
+    def reason(self) -> str:
+        """Why it stands as it does, with markers."""
+        return self.statement.text
+
 
 @dataclass(frozen=True)
 class PlanStep(Stated):
@@ -49,14 +54,9 @@ class PlanStep(Stated):
     status: StepStatus
     statement: Statement
 
-    @property
-    def reason(self) -> str:
-        """Why it has this status, with markers."""
-        return self.statement.text
-
 
 @dataclass(frozen=True)
-class Gap:
+class Gap(Stated):
     """Something that the guide asks for, or speaks well of, and that the person does not show.
 
     `unknown` is what was not said; `option` is what no position of theirs is said to need.
@@ -68,11 +68,6 @@ class Gap:
     statement: Statement
     alternatives: tuple[Statement, ...] = ()
     """Ways around it that the guide gives."""
-
-    @property
-    def reason(self) -> str:
-        """Why it is a gap, with markers."""
-        return self.statement.text
 
     @property
     def citations(self) -> tuple[Citation, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from advisor.draft import Line, cite, quote, values
-from advisor.facts import Level
+from advisor.facts import Facts, Level, Step
 from advisor.plan.document import Statement
 from advisor.schema import Chunk, Citation, Part, PartKind
 from advisor.text import money
@@ -60,6 +60,12 @@ def listing(lead: Chunk | None, items: Sequence[Chunk]) -> Line:
     name: Piece = ("quote", lead.text.rstrip(":")) if lead else ("frame", "The guide lists")
     pieces: list[Piece] = [("quote", chunk.text) for chunk in items]
     return Line((name, *pieces), (*([lead] if lead else []), *items))
+
+
+def lists_of(step: Step, facts: Facts) -> list[Line]:
+    """The lists of a step's section, each as one line."""
+    own = [one for one in facts.listings if one.items[0].section == step.chunks[0].section]
+    return [listing(one.lead, one.items) for one in own]
 
 
 def pay_cell(level: Level) -> str:

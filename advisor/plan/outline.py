@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from advisor.plan.document import Bar, Entry, Section, Statement
 from advisor.plan.items import (
@@ -27,11 +27,6 @@ def opening(guide: str, source: str, date: str, figures: str) -> tuple[str, ...]
     details = ", ".join(one for one in (source, date) if one)
     text = f"Made from one guide, “{guide}” ({details}). Each numbered note gives its own words."
     return (text, figures) if figures else (text,)
-
-
-def sections(found: Iterable[Section]) -> tuple[Section, ...]:
-    """The sections that say something."""
-    return tuple(one for one in found if one.opening or one.entries or one.bars)
 
 
 def understood(facts: Sequence[str], questions: Sequence[str]) -> Section:

@@ -96,23 +96,22 @@ class Plan:
         return to_pdf(self.document())
 
     def document(self) -> Document:
-        """The plan laid out in words, for any format."""
+        """The plan laid out in words, for any format; what says nothing is left out."""
+        found = (
+            outline.understood(self.understood, self.questions),
+            outline.next_actions(self.next_actions, self.steps),
+            outline.steps(self.steps),
+            outline.gaps(self.gaps),
+            outline.duration(self.duration),
+            outline.pay(self.pay),
+            outline.way(self.goal, self.way),
+            outline.wishes(self.wishes),
+            outline.silent(self.silent),
+        )
         return Document(
             title=f"A career plan: {self.career}",
             opening=outline.opening(self.guide, self.source, self.date, self.figures),
-            sections=outline.sections(
-                [
-                    outline.understood(self.understood, self.questions),
-                    outline.next_actions(self.next_actions, self.steps),
-                    outline.steps(self.steps),
-                    outline.gaps(self.gaps),
-                    outline.duration(self.duration),
-                    outline.pay(self.pay),
-                    outline.way(self.goal, self.way),
-                    outline.wishes(self.wishes),
-                    outline.silent(self.silent),
-                ]
-            ),
+            sections=tuple(one for one in found if one.opening or one.entries or one.bars),
             citations=self.citations,
         )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from advisor.draft import Line, quote
-from advisor.facts import Stage
+from advisor.facts import Step
 from advisor.readers.levels import LEVEL_WORDS, level_marks
 from advisor.readers.reading import (
     AFTER,
@@ -58,7 +58,7 @@ def read_path(reading: Reading) -> list[Line] | None:
     return None
 
 
-def _following(stages: tuple[Stage, ...], text: str) -> Stage | None:
+def _following(stages: tuple[Step, ...], text: str) -> Step | None:
     """The stage after the one that a text names."""
     if not AFTER.search(text):
         return None
@@ -69,6 +69,6 @@ def _following(stages: tuple[Stage, ...], text: str) -> Stage | None:
     return stages[named[-1].number]
 
 
-def _one(stage: Stage) -> list[Line]:
+def _one(stage: Step) -> list[Line]:
     heading, *body = stage.chunks
     return [heading_line(heading), *opening(body)]

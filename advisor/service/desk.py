@@ -74,15 +74,12 @@ class Desk(Advisor):
             outcome.append("fault")
             raise
         finally:
-            seconds = time.perf_counter() - started
-            self._figures.asked(kind, outcome[-1] if outcome else "left", seconds)
-            self._note(kind, outcome[-1] if outcome else "left", seconds, text)
-
-    def _note(self, kind: str, outcome: str, seconds: float, text: str) -> None:
-        said: dict[str, object] = {"outcome": outcome, "ms": round(seconds * 1000)}
-        if self.settings.log_text:
-            said["text"] = str(text)[: self.settings.max_question_chars]
-        _log.info(kind, extra={"said": said})
+            seconds, ended = time.perf_counter() - started, outcome[-1] if outcome else "left"
+            self._figures.asked(kind, ended, seconds)
+            said: dict[str, object] = {"outcome": ended, "ms": round(seconds * 1000)}
+            if self.settings.log_text:
+                said["text"] = str(text)[: self.settings.max_question_chars]
+            _log.info(kind, extra={"said": said})
 
 
 def _outcome(answer: Answer) -> str:

@@ -18,21 +18,20 @@ from advisor.schema import Chunk
 from advisor.text import STOPWORDS, capital, words
 from advisor.writer.alignment import Text, load_weights, read_texts, score
 from advisor.writer.figures import Figure, agrees, figures, stated
-from advisor.writer.wording import carrying, forms, load_wording
+from advisor.writer.joining import mixed, regrouped, swapped, turned
+from advisor.writer.omission import drawn, left_out
+from advisor.writer.wording import carrying, form, forms, load_wording
 
 _INTERJECTION = re.compile(
     r"(?i)^(?:(?:yes|no|sure|certainly|absolutely|of course|great question|well|okay|ok)\b"
     r"[,.!:–—-]*\s*)+"
 )
 _NAME = re.compile(r"(?<![.!?:•]\s)(?<!^)\b(?:[A-Z][\w&'’-]+|[A-Z]{2,}\w*)")
-_SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 _ADDRESS = re.compile(r"(?i)://|www\.|\]\(|@|\b[a-z0-9-]+\.(?:com|org|net|gov|edu|io)\b")
 SENTENCE = re.compile(r"[.!][\"'”’)]*$")
 """How a sentence ends, and an item of a list does not."""
 Read = Callable[[Sequence[str]], list[Text]]
 """Makes texts ready to be compared."""
-_RANGE = re.compile(r"\$?\d[\d,.]*k?\s*(?:\bto\b|[-–—])\s*\$?\d[\d,.]*k?")
-_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 
 
 @dataclass(frozen=True)
@@ -50,6 +49,11 @@ class Passage:
         """The chunks' own text, without headings: what a citation shows."""
         return " ".join(chunk.text for chunk in self.chunks)
 
+    @property
+    def is_row(self) -> bool:
+        """Whether it is made of rows of a table."""
+        return all(chunk.kind == "row" for chunk in self.chunks)
+
     @cached_property
     def figures(self) -> list[Figure]:
         """The figures that a citation of it shows."""
@@ -64,6 +68,11 @@ class Passage:
     def carrying(self) -> frozenset[str]:
         """Those that carry meaning, as forms."""
         return frozenset(carrying(self.own))
+
+    @cached_property
+    def told(self) -> frozenset[str]:
+        """All words of its own text, and of what leads it in, as forms."""
+        return frozenset(forms(" ".join(f"{one.lead} {one.readable}" for one in self.chunks)))
 
     @cached_property
     def known(self) -> frozenset[str]:
@@ -159,27 +168,64 @@ def broken_rule(
         return "a heading or a part of a list that says nothing by itself"
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
-    if _halved(sentence, passage):
-        return "one end of a range without the other"
     wording = load_wording()
-    if bool(wording.denials & spoken) != bool(wording.denials & there):
+    if _denials(claim.words) != _denials(words(passage.own)):
         return "a denial on one side alone"
     if wording.persons & spoken and not wording.persons & there:
         return "speaks of itself"
-    if any(said & group and not known & group for group in wording.strong):
+    if any(said & group and not passage.told & group for group in wording.strong):
         return "a strong word that the passage does not have"
-    cautions = (group for group in wording.cautions if group & there and not _is_row(passage))
-    if not all(group & spoken for group in cautions):
-        return "leaves out a caution"
     if any(not set(forms(name)) <= known | set(free) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
-    if _swapped(sentence, passage):
-        return "names what the passage says of another name"
-    if _unnamed(said, passage, free):
+    if _unnamed(sentence, said, passage, free):
         return "does not name what the row or bullet is about"
-    if _mixed(sentence, passage):
+    if _misses_its_subject(claim, passage, free):
+        return "leaves out what the passage is about"
+    return left_out_of(sentence, passage) or _misjoined(sentence, passage, free)
+
+
+def left_out_of(sentence: str, passage: Passage) -> str | None:
+    """What the sentence leaves out of a passage; of a row, of the cells that it draws on."""
+    if not passage.is_row:
+        return left_out(sentence, passage.own)
+    cells = [cell for chunk in passage.chunks for _, cell in chunk.cells]
+    parts = drawn(sentence, cells, cells[0] if cells else "")
+    return next((told for part in parts if (told := left_out(sentence, part))), None)
+
+
+def _misjoined(sentence: str, passage: Passage, free: Collection[str]) -> str | None:
+    """How the sentence puts together what the passage does not; a row's cells have no order."""
+    one, *more = passage.chunks
+    if swapped(sentence, passage.own):
+        return "names what the passage says of another name"
+    if not passage.is_row and mixed(sentence, passage.own):
         return "joins a figure with what another figure is about"
+    if more:
+        shared = {*free, *carrying(one.lead)}
+        if regrouped(sentence, [chunk.text for chunk in passage.chunks], shared):
+            return "an item made of several"
+    elif not passage.is_row and turned(sentence, f"{one.lead} {one.text}"):
+        return "turns round what the passage says"
     return None
+
+
+def _denials(spoken: Sequence[str]) -> int:
+    """How often a text denies."""
+    return sum(word in load_wording().denials for word in spoken)
+
+
+def _misses_its_subject(claim: Text, passage: Passage, free: Collection[str]) -> bool:
+    """Whether a sentence takes words of the heading, and not what its passage speaks of first.
+
+    A heading may name several things, of which the passage tells one.
+    """
+    own = carrying(f"{passage.chunks[0].lead} {passage.own}")
+    borrowed = {
+        one
+        for one, word in zip(claim.forms, claim.words, strict=True)
+        if word not in STOPWORDS and one in passage.known and one not in own and one not in free
+    }
+    return bool(borrowed) and bool(own) and not passage.is_row and own[0] not in claim.forms
 
 
 def _stands_alone(sentence: str, passage: Passage) -> bool:
@@ -193,65 +239,30 @@ def _stands_alone(sentence: str, passage: Passage) -> bool:
     if colon and forms(head) not in [forms(label) for label in labels]:
         return f"{head.lower()}: " in passage.own.lower()
     own = passage.carrying
-    if SENTENCE.search(sentence):
-        return bool(own & set(carrying(sentence)))
     one = passage.chunks[0]
+    if SENTENCE.search(sentence):
+        said = set(carrying(sentence))
+        return bool(own & said) and not (is_item(one) and said <= own)
     return one.kind == "bullet" and passage.chunks == (one,) and set(carrying(sentence)) <= own
 
 
-def _is_row(passage: Passage) -> bool:
-    return all(chunk.kind == "row" for chunk in passage.chunks)
+def is_item(chunk: Chunk) -> bool:
+    """Whether a chunk is an item of a list that says nothing without what leads it in."""
+    return chunk.kind == "bullet" and not chunk.label and not SENTENCE.search(chunk.text)
 
 
-def _unnamed(said: Collection[str], passage: Passage, free: Collection[str]) -> bool:
+def _unnamed(sentence: str, said: Collection[str], passage: Passage, free: Collection[str]) -> bool:
     """Whether a row or a labelled bullet is used without a word of what it is about."""
     if len(passage.chunks) > 1:
         return False
     chunk = passage.chunks[0]
     name = chunk.cells[0][1] if chunk.cells else chunk.label
     wanted = {one for one in carrying(name) if one not in free}
-    return bool(wanted) and not wanted <= set(said)
-
-
-def _halved(sentence: str, passage: Passage) -> bool:
-    """Whether one end of a range is stated as if it were the figure: 2 years for 2-5 years."""
-    said = {one.value for one in stated(sentence)}
-    alone = {one.value for one in figures(_RANGE.sub(" ", passage.own))}
-    ranges = ({one.value for one in figures(found)} for found in _RANGE.findall(passage.own))
-    return any(len((ends & said) - alone) == 1 and len(ends) == 2 for ends in ranges)
-
-
-def _swapped(sentence: str, passage: Passage) -> bool:
-    """Whether the short names of a sentence come in another order than the passage has them.
-
-    Only where it has several: there one could have been put in another's place.
-    """
-    said, known = _SHORT_NAME.findall(sentence), _SHORT_NAME.findall(passage.own)
-    rest = iter(known)
-    return len(set(known)) > 1 and not all(name in rest for name in said)
-
-
-def _mixed(sentence: str, passage: Passage) -> bool:
-    """Whether a clause gives a figure to something that the passage gives another figure.
-
-    Clauses are told by their punctuation; a clause's word that stands, in the passage, beside other
-    figures alone is taken for what those are about.
-    """
-    clauses = [
-        (figures(clause), set(carrying(clause)))
-        for clause in _CLAUSE.split(passage.own)
-        if figures(clause)
-    ]
-    if len(clauses) < 2 or _is_row(passage):
-        return False
-    for clause in _CLAUSE.split(sentence):
-        for figure in stated(clause):
-            here = [about for found, about in clauses if agrees(figure, found)]
-            others = [about for found, about in clauses if not agrees(figure, found)]
-            beside = set().union(*others) - set().union(*here) if others else set()
-            if set(carrying(clause)) & {one for one in beside if not one[0].isdigit()}:
-                return True
-    return False
+    if wanted:
+        return not wanted <= set(said)
+    # The career's own name: "Clinical Care Coordinator" is not what "Care Coordinator" is about.
+    longer = re.search(rf"(?i)([\w-]+)\s+{re.escape(name)}\b", sentence) if name else None
+    return longer is not None and form(longer[1].lower()) in free
 
 
 def _needed(claim: Text, sentence: str, passage: Passage, free: Collection[str]) -> tuple[int, ...]:
@@ -294,7 +305,7 @@ def _together(single: Sequence[Passage]) -> Iterator[Passage]:
     blocks: dict[tuple[str, int], list[Passage]] = {}
     for one in single:
         chunk = one.chunks[0]
-        if chunk.kind == "bullet" and not SENTENCE.search(chunk.text):
+        if is_item(chunk):
             blocks.setdefault((chunk.source, chunk.block), []).append(one)
     for members in blocks.values():
         if len(members) > 1:

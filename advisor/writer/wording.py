@@ -16,6 +16,9 @@ class Wording(NamedTuple):
     cautions: tuple[frozenset[str], ...]
     denials: frozenset[str]
     persons: frozenset[str]
+    levels: frozenset[str]
+    ways: frozenset[str]
+    compared: frozenset[str]
     same: dict[str, str]
 
 
@@ -28,12 +31,16 @@ def load_wording() -> Wording:
     raw: dict[str, Any] = yaml.safe_load(text)
     groups = [group.split() for group in raw["same"]]
     same = {word: stem(group[0]) for group in groups for word in group}
+    same |= {word: group.split()[0] for group in raw["apart"] for word in group.split()}
     strong = (group.split() for group in raw["strong"])
     return Wording(
         strong=tuple(frozenset(same.get(word, stem(word)) for word in group) for group in strong),
         cautions=tuple(frozenset(group.split()) for group in raw["cautions"]),
         denials=frozenset(raw["denials"].split()),
         persons=frozenset(raw["persons"].split()),
+        levels=frozenset(raw["levels"].split()),
+        ways=frozenset(raw["ways"].split()),
+        compared=frozenset(raw["compared"].split()),
         same=same,
     )
 

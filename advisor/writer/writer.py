@@ -55,8 +55,11 @@ class Writer:
         draft = drafting("")
         if draft.answer.answered and history:
             draft = self._rewritten(draft, drafting, question, history, usage)
-        if not draft.answer.answered or not all(_is_quoted(line.pieces) for line in draft.lines):
-            yield from _as_it_is(draft.answer)
+        # What was computed or put right is not to be reworded.
+        quoted = all(kind == "quote" for line in draft.lines for kind, _ in line.pieces)
+        if not draft.answer.answered or not quoted:
+            yield from draft.answer.text.splitlines(keepends=True)
+            yield draft.answer
             return
         yield from self._write(draft, deadline, usage, started)
 
@@ -133,16 +136,6 @@ class Writer:
         for unit in rest:
             if shown := composition.take(unit):
                 yield shown
-
-
-def _as_it_is(answer: Answer) -> Iterator[str | Answer]:
-    yield from answer.text.splitlines(keepends=True)
-    yield answer
-
-
-def _is_quoted(pieces: Sequence[tuple[str, str]]) -> bool:
-    """Whether a line is all quotes: what was computed or put right is not to be reworded."""
-    return all(kind == "quote" for kind, _ in pieces)
 
 
 def _offered(draft: Draft) -> list[Chunk]:

@@ -1,0 +1,106 @@
+"""Whether a sentence puts a text's words together as the text does: the same words in another
+order, or of several clauses or items of a list, can say what nobody said.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Sequence
+
+from advisor.text import STOPWORDS, words
+from advisor.writer.figures import agrees, figures, stated
+from advisor.writer.wording import carrying, form, load_wording
+
+_CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
+_ENUMERATED = re.compile(r"[,;:]\s+|\s+(?:and|or|as well as)\s+")
+_PARTED = re.compile(r"[,;:]\s|\s[–—]\s")
+_SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
+
+
+def turned(sentence: str, text: str) -> bool:
+    """Whether the sentence turns the text's words round: "patients help nurses".
+
+    Its words may be two stretches of the text woven into each other, as where a clause is put in
+    front of another; three words in the contrary order are more than that. Where there is one
+    clause alone, its words come in the text's order.
+    """
+    places: dict[str, list[int]] = {}
+    for place, word in enumerate(_ordered(text)):
+        places.setdefault(word, []).append(place)
+    once = not (_PARTED.search(sentence) or _PARTED.search(text))
+    ends = {(-1, -1)}
+    spoken = _ordered(sentence)
+    for number, word in enumerate(spoken):
+        reached = set()
+        for first, second in ends:
+            for end, other in ((first, second), (second, first))[: 1 if once else 2]:
+                after = next((place for place in places.get(word, ()) if place > end), None)
+                if once and after is None and end - 1 in places.get(word, ()):
+                    after = end  # two neighbors: a diploma in baking, a baking diploma
+                if after is not None:
+                    reached.add((after, other) if once else (max(after, other), min(after, other)))
+        if word in places and not reached and word not in spoken[:number]:
+            return True
+        ends = reached or ends
+    return False
+
+
+def regrouped(sentence: str, items: Sequence[str], shared: Collection[str]) -> bool:
+    """Whether a part of the sentence's enumeration is made of several items of a list.
+
+    `shared` are words that belong to no item: of what leads the list in, of the career's name.
+    """
+    sets = [set(carrying(item)) for item in items]
+    every = set().union(*sets) - set(shared)
+    parts = (set(carrying(part)) & every for part in _ENUMERATED.split(sentence))
+    return not all(any(part <= one for one in sets) for part in parts)
+
+
+def swapped(sentence: str, text: str) -> bool:
+    """Whether the short names of a sentence come in another order than the text has them, or two of
+    them in one clause that stand in none together.
+
+    Only where the text has several: there one could have been put in another's place.
+    """
+    said, known = _SHORT_NAME.findall(sentence), _SHORT_NAME.findall(text)
+    rest = iter(known)
+    if len(set(known)) > 1 and not all(name in rest for name in said):
+        return True
+    there = [set(_SHORT_NAME.findall(clause)) for clause in _CLAUSE.split(text)]
+    here = (set(_SHORT_NAME.findall(clause)) for clause in _CLAUSE.split(sentence))
+    return any(len(one) > 1 and not any(one <= other for other in there) for one in here)
+
+
+def mixed(sentence: str, text: str) -> bool:
+    """Whether a clause gives a figure to something that the text gives another figure.
+
+    Clauses are told by their punctuation; a clause's word that stands, in the text, beside other
+    figures alone is taken for what those are about.
+    """
+    clauses = [
+        (figures(clause), set(_telling(clause)))
+        for clause in _CLAUSE.split(text)
+        if figures(clause)
+    ]
+    if len(clauses) < 2:
+        return False
+    for clause in _CLAUSE.split(sentence):
+        for figure in stated(clause):
+            here = [about for found, about in clauses if agrees(figure, found)]
+            others = [about for found, about in clauses if not agrees(figure, found)]
+            beside = set().union(*others) - set().union(*here) if others else set()
+            if set(_telling(clause)) & {one for one in beside if not one[0].isdigit()}:
+                return True
+    return False
+
+
+def _telling(text: str) -> list[str]:
+    """The forms that carry meaning, or a comparison."""
+    compared = load_wording().compared
+    return [form(word) for word in words(text) if word not in STOPWORDS or word in compared]
+
+
+def _ordered(text: str) -> list[str]:
+    """The forms of the words whose order tells who does what to whom, and what leads to what."""
+    ways = load_wording().ways
+    return [form(word) for word in words(text) if word not in STOPWORDS or word in ways]
