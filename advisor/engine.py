@@ -201,9 +201,9 @@ class Engine:
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
-        before = texts[0]
+        condenser, before = replace(self._condenser(shelf, None), likeness=None), texts[0]
         for text in texts[1:]:
-            before = self._condenser(shelf, None).condense(text, [("user", before)])
+            before = condenser.condense(text, [("user", before)])
             yield self.finder.understand(before)
 
     def _retrieve(self, turn: Turn) -> Turn:
@@ -240,6 +240,7 @@ class Engine:
         refused: list[Declined] = []
         passages: list[Chunk] = []
         answered = own = False
+        sharing = sum(finding.chance >= enough for finding in turn.findings)
         career = self._career(turn.shelf)
         for finding in turn.findings:
             told = own_way(finding.ask, turn.question, turn.history, career)
@@ -249,7 +250,7 @@ class Engine:
             elif finding.chance >= enough:
                 answered = True
                 passages += _worth_telling(finding)
-                found = self._lines(finding, turn.shelf, len(turn.findings))
+                found = self._lines(finding, turn.shelf, sharing)
                 lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))

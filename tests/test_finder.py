@@ -31,7 +31,7 @@ def test_what_the_guide_leaves_open_is_told_by_companions_alone(advisor, questio
 
 
 def test_what_both_speak_to_is_told_of_both_under_their_names(advisor):
-    answer = advisor.ask("Is care coordination stressful?")
+    answer = advisor.ask("What should my resume show?")
     sources = [citation.source for citation in answer.citations]
     assert sources[0] == MAIN
     assert len(set(sources)) > 1
