@@ -68,7 +68,8 @@ def split_asks(question: str) -> list[str]:
     """The separate things asked in a question.
 
     "What does a senior earn and what does the exam cost?" asks two things. A sentence that only
-    gives a background is left out, unless what is asked leans on it ("What would that change?").
+    gives a background is left out, unless what is asked leans on it ("What would that change?");
+    what is exclaimed gives none.
     """
     said = [part for _, text in sentences(question) for part in _RUN_ON.split(text)] or [question]
     asking = [place for place, text in enumerate(said) if text.endswith("?") or _ASKS.match(text)]
@@ -80,7 +81,7 @@ def split_asks(question: str) -> list[str]:
     for place in asking:
         before = said[place - 1] if place and place - 1 not in asking else ""
         parts += [
-            f"{before} {part}" if before and _leans(part) else part
+            f"{before} {part}" if before and before[-1] != "!" and _leans(part) else part
             for part in _clauses(said[place])
         ]
     return parts[:_MOST]
