@@ -4,6 +4,8 @@ The earlier turns are replayed to keep what is talked about: the standalone ques
 was shown, what was offered. A turn is then read as one of a few acts: an answer to an offer, a
 correction, a return, a pick from a list, a fragment that borrows the last question's frame or its
 object, or a sentence that points back. A turn that is none of these stands alone and is left alone.
+Rules misread; so what they make of a turn is held against the turn as it was said, and against the
+last question with the turn behind it, and what is most like something that people ask is taken.
 """
 
 from __future__ import annotations
@@ -29,9 +31,18 @@ from advisor.topics import is_incomplete, next_topic
 Suggest = Callable[[str], Sequence[str]]
 """The suggestions that were shown under the answer to a standalone question."""
 
+Likeness = Callable[[str], float]
+"""How like a text is to the closest question that is known, up to 1."""
+
 Said = tuple[str, str]
 """Who said something, user or assistant, and what."""
 
+_AS_SAID, _TOGETHER = 0.05, 0.3
+"""How much more like a known question a turn as it was said must be than what the rules make of it,
+and the last question with the turn behind it.
+"""
+_TELLING = 3
+"""Words from which a turn says something by itself."""
 _MOST_CHARS = 4_000
 _OWN_CONTEXT = 30
 """Words from which a message brings its own context."""
@@ -63,13 +74,15 @@ class Condenser:
 
     subjects: Subjects | None = None
     suggest: Suggest | None = None
+    likeness: Likeness | None = None
 
     def condense(self, question: str, said: Sequence[Said] = ()) -> str:
         """The question as it reads without what was said before; a first turn passes untouched."""
         state = State(Talk(subjects=self.subjects))
         for who, text in said:
             state = self._asked(state, text) if who == "user" else _answered(state, text)
-        return self._standalone(question, state)
+        told, last = self._standalone(question, state), plain(state.talk.last)
+        return self._likelier(told, f"{last}: {question}", _TOGETHER) if last else told
 
     def _asked(self, state: State, question: str) -> State:
         """The state after a turn of the person's."""
@@ -97,7 +110,15 @@ class Condenser:
             read = self._read(bare, state)
             told = text if read == bare else read
         told = _with_background(told, state)
+        if len(text.split()) >= _TELLING:
+            told = self._likelier(told, question, _AS_SAID)
         return question if told.strip() == question.strip() else _tidy(told)
+
+    def _likelier(self, told: str, other: str, margin: float) -> str:
+        """Another reading, where it is more like something that people ask by some margin."""
+        if not self.likeness or told == other:
+            return told
+        return other if self.likeness(other) > self.likeness(told) + margin else told
 
     def _read(self, text: str, state: State) -> str:
         """The text as one of the acts."""

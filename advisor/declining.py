@@ -15,12 +15,14 @@ from advisor.turn import Finding
 
 UNSAFE = 0.2
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
-_SAME_QUESTION = 0.7
+_SAME_QUESTION = 0.75
 """Cosine from which a question counts as one that the guide is known not to answer."""
 _CERTAIN = {"crisis": 0.25, "needs_professional": 0.2, "off_topic": 0.3, "unsafe": UNSAFE}
 """Chance of each from which an ask is taken for one: nobody is sent to a doctor or to a helpline,
 or told that they mean to cheat, on a guess.
 """
+_SURELY = 0.7
+"""Chance of one of these from which no other reason is looked for."""
 _NAMED = 0.15
 """Chance of an intent from which it is named as what was asked."""
 _NEAR = 0.05
@@ -64,11 +66,13 @@ def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
         return shelf.bank.by_id["other_language"]
     if ask.outside("unsafe") > UNSAFE:
         return next(one for one, _ in ask.likely if one.reason == "unsafe")
-    cosine, chunk = shelf.closest_unanswered(ask.vector)
+    intent, chance = next(pair for pair in ask.likely if _meant(pair[0], ask))
+    if intent.id == "crisis" or ask.outside(intent.reason or "") > _SURELY:
+        return intent
+    cosine, chunk = shelf.closest_unanswered(ask.compared)
     if chunk and cosine and cosine > max(_SAME_QUESTION, finding.evidence.alike or 0.0):
         told = dict(chunk.cells)
         return replace(_OPEN, label=told["topic"], who=told["who"])
-    intent, chance = next(pair for pair in ask.likely if _meant(pair[0], ask))
     return intent if intent.reason or chance > _NAMED else replace(_OPEN, who=intent.who)
 
 

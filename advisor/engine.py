@@ -45,6 +45,8 @@ if TYPE_CHECKING:
 
 _UNSAFE_WHOLE = 0.35
 """The same for a message as a whole, of which only a part asks."""
+_AILS, _AILING = ("medical_advice", "crisis"), 0.5
+"""What a message may be about in a sentence that asks nothing, and the chance from which it is."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
@@ -55,6 +57,10 @@ _ROOM = 1100
 """Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
+_SMALL_TALK = 0.9
+"""Chance of being small talk from which a turn asks nothing that could lean on another."""
+_REMEMBERED = 2_000
+"""Turns of conversations whose likeness to known questions is kept: each is replayed often."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -70,6 +76,7 @@ class Engine:
         self.library = Library(index, self._bank)
         self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
+        self._alike: dict[tuple[str, str], float] = {}
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
@@ -159,7 +166,22 @@ class Engine:
     def _condenser(self, shelf: Shelf, chosen: Shelf | None) -> Condenser:
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
         guide = chosen.card.source if chosen else None
-        return Condenser(subjects, lambda text: self.ask(text, guide=guide).suggestions)
+        return Condenser(
+            subjects,
+            lambda text: self.ask(text, guide=guide).suggestions,
+            lambda text: self._likeness(text, shelf),
+        )
+
+    def _likeness(self, text: str, shelf: Shelf) -> float:
+        """How like a text is to a question that is known of a career."""
+        key = (shelf.card.source, text)
+        if key not in self._alike:
+            if len(self._alike) >= _REMEMBERED:
+                self._alike.clear()
+            ask = self.finder.understand(text)
+            small_talk = ask.outside("small_talk") > _SMALL_TALK
+            self._alike[key] = 1.0 if small_talk else shelf.likeness(ask.compared)
+        return self._alike[key]
 
     def _understand(self, turn: Turn) -> Turn:
         texts = split_asks(turn.standalone)
@@ -173,14 +195,15 @@ class Engine:
         asks = (first, *self._further(texts, shelf))
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
-            asks = (whole,) if whole.outside("unsafe") > _UNSAFE_WHOLE else asks
+            grave = whole.outside("unsafe") > _UNSAFE_WHOLE or whole.chance(*_AILS) > _AILING
+            asks = (whole,) if grave else asks
         return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
-        before = texts[0]
+        condenser, before = replace(self._condenser(shelf, None), likeness=None), texts[0]
         for text in texts[1:]:
-            before = self._condenser(shelf, None).condense(text, [("user", before)])
+            before = condenser.condense(text, [("user", before)])
             yield self.finder.understand(before)
 
     def _retrieve(self, turn: Turn) -> Turn:
@@ -217,6 +240,7 @@ class Engine:
         refused: list[Declined] = []
         passages: list[Chunk] = []
         answered = own = False
+        sharing = sum(finding.chance >= enough for finding in turn.findings)
         career = self._career(turn.shelf)
         for finding in turn.findings:
             told = own_way(finding.ask, turn.question, turn.history, career)
@@ -226,7 +250,7 @@ class Engine:
             elif finding.chance >= enough:
                 answered = True
                 passages += _worth_telling(finding)
-                found = self._lines(finding, turn.shelf, len(turn.findings))
+                found = self._lines(finding, turn.shelf, sharing)
                 lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))
@@ -258,7 +282,7 @@ class Engine:
             return ()
         if shelf.card.source not in self._candidate_vectors:
             self._candidate_vectors[shelf.card.source] = self._vectors_of_candidates(shelf)
-        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].vector
+        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].compared
         asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
         cited = [citation.section for citation in citations]
         return suggest(known, closeness, cited, asked, lambda text: self._proven(text, shelf))
@@ -271,7 +295,8 @@ class Engine:
         own = shelf.candidates[: len(shelf.candidates) - len(beside)]
         texts = [mask_career(one.question, shelf.card.names) for one in own]
         vectors = self._embedder.encode_questions(texts)
-        return np.vstack([vectors, self.index.vectors(beside)]) if beside else vectors
+        together = np.vstack([vectors, self.index.vectors(beside)]) if beside else vectors
+        return self.index.adapt(together)
 
     def _proven(self, question: str, shelf: Shelf) -> bool:
         """Whether the guide answers a question of its own."""

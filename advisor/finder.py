@@ -26,7 +26,7 @@ _OWN = 0.4
 """Chance that the guide by itself answers, from which it is heard where most speaks for them."""
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
-_BESIDE = 0.2
+_BESIDE = 0.07
 """The same, from which a companion is heard beside the guide."""
 _MOSTLY, _NEARLY = 0.5, 0.9
 """The same, from which the guide is not heard beside a companion: where the guide by itself is less
@@ -57,7 +57,7 @@ class Finder:
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
-        return Ask(text, vector, likely)
+        return Ask(text, vector, likely, self._index.adapt(vector[None])[0])
 
     def find(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """What the guide answers by itself, with what its companions have beside it; else what all
@@ -99,7 +99,7 @@ class Finder:
             similarity=found.similarity,
             lexical=found.lexical,
             alike=found.alike,
-            unlike=shelf.closest_unanswered(ask.vector)[0],
+            unlike=shelf.closest_unanswered(ask.compared)[0],
             said=" ".join(line.text for line in lines or ()),
             weights={term: idf.get(term, rarest) for term in own},
             known=idf,

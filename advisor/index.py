@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from advisor.adapter import Adapter, shipped_adapter
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.config import Settings
 from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing
@@ -164,6 +165,16 @@ class Index:
         versions = {card.source: card.version for card in self._cards}
         ids = [chunk_id(versions[chunk.source], chunk.order) for chunk in chunks]
         return np.asarray(self._records("chunks", ids, "embeddings")["embeddings"], np.float32)
+
+    def adapt(self, vectors: np.ndarray) -> np.ndarray:
+        """Embeddings of questions, shape (questions, dimensions), as they are compared with one
+        another; their own for an embedding model that has no adapter.
+        """
+        return self._adapter.adapt(vectors) if self._adapter else vectors
+
+    @cached_property
+    def _adapter(self) -> Adapter | None:
+        return shipped_adapter(self.revision.embedding_model)
 
     def search(self, vector: np.ndarray, k: int) -> list[Near]:
         """The `k` nearest chunks of all guides, best first.

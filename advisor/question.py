@@ -33,7 +33,7 @@ _JOINT = re.compile(
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Ask:
     """One thing that is asked."""
 
@@ -43,6 +43,8 @@ class Ask:
     """The embedding of the text with the career's name masked."""
     likely: tuple[tuple[Intent, float], ...]
     """All intents with their probability, likeliest first."""
+    compared: np.ndarray
+    """The embedding as it is compared with those of other questions."""
 
     @property
     def intent(self) -> Intent:
@@ -66,7 +68,8 @@ def split_asks(question: str) -> list[str]:
     """The separate things asked in a question.
 
     "What does a senior earn and what does the exam cost?" asks two things. A sentence that only
-    gives a background is left out, unless what is asked leans on it ("What would that change?").
+    gives a background is left out, unless what is asked leans on it ("What would that change?");
+    what is exclaimed gives none.
     """
     said = [part for _, text in sentences(question) for part in _RUN_ON.split(text)] or [question]
     asking = [place for place, text in enumerate(said) if text.endswith("?") or _ASKS.match(text)]
@@ -78,7 +81,7 @@ def split_asks(question: str) -> list[str]:
     for place in asking:
         before = said[place - 1] if place and place - 1 not in asking else ""
         parts += [
-            f"{before} {part}" if before and _leans(part) else part
+            f"{before} {part}" if before and before[-1] != "!" and _leans(part) else part
             for part in _clauses(said[place])
         ]
     return parts[:_MOST]

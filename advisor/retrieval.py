@@ -180,7 +180,7 @@ class Retriever:
         }
         if not self._questions:
             return features, scores, None
-        alike = self._question_vectors @ ask.vector
+        alike = self._question_vectors @ ask.compared
         if but is not None:
             alike[but] = -1.0
         nearest = np.full(len(self._chunks), -1.0, alike.dtype)
@@ -189,6 +189,10 @@ class Retriever:
         asked = nearest > -1.0
         features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
         return features, scores, alike
+
+    def closest(self, compared: np.ndarray) -> float | None:
+        """The best cosine with a question that the guide is known to answer; None without any."""
+        return float((self._question_vectors @ compared).max()) if self._questions else None
 
     def spoken_to(self, ask: Ask, passages: Sequence[Passage]) -> float:
         """How likely the ask is an intent that one of the passages speaks to."""
@@ -215,7 +219,7 @@ class Retriever:
     def _question_vectors(self) -> np.ndarray:
         if self._whole:
             return self._whole._question_vectors[: len(self._questions)]
-        return self._index.vectors(self._questions)
+        return self._index.adapt(self._index.vectors(self._questions))
 
     @cached_property
     def _asked_of(self) -> np.ndarray:

@@ -122,8 +122,8 @@ class Shelf:
 
     @cached_property
     def unanswered_vectors(self) -> np.ndarray:
-        """Their embeddings, shape (questions, dimensions)."""
-        return self.index.vectors(self.unanswered)
+        """Their embeddings as they are compared, shape (questions, dimensions)."""
+        return self.index.adapt(self.index.vectors(self.unanswered))
 
     def closest_unanswered(self, vector: np.ndarray) -> tuple[float | None, Chunk | None]:
         """The closest question that is known not to be answered, with its cosine."""
@@ -132,6 +132,13 @@ class Shelf:
         cosines = self.unanswered_vectors @ vector
         place = int(cosines.argmax())
         return float(cosines[place]), self.unanswered[place]
+
+    def likeness(self, compared: np.ndarray) -> float:
+        """The cosine of a question, as it is compared, with the closest that is known: answered by
+        the guides or not.
+        """
+        unanswered, _ = self.closest_unanswered(compared)
+        return max(self.retriever.closest(compared) or -1.0, unanswered or -1.0)
 
     @cached_property
     def _stored(self) -> list[Chunk]:

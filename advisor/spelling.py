@@ -9,7 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-_WORD = re.compile(r"[A-Za-z]{4,}")
+_WORD = re.compile(r"\b[A-Za-z]{4,}\b(?!'[a-z])")
+"""A word; not the beginning of one like "didn't", which no list of words holds."""
 
 
 class Speller:

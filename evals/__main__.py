@@ -106,6 +106,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         metavar="FILE",
         help=f"fit the answerability gate on dev ({GATE_WEIGHTS})",
     )
+    add("--train-adapter", action="store_true", help="train how alike questions are")
     add("--train-ranking", action="store_true", help="train the ranking on the guides' questions")
     add("--train-grounding", action="store_true", help="fit the check of a chat model's sentences")
     add("--train-intents", action="store_true", help="train the question classifier on the bank")
@@ -119,6 +120,11 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
         return compare_runs(args, opener, settings)
     if args.calibrate:
         return fit_gate(args, opener, settings)
+    if args.train_adapter:
+        from evals.train_adapter import train_adapter  # heavy: `--help` does without
+
+        print(train_adapter(opener()))
+        return 0
     if args.train_ranking:
         print(train_ranking(opener()))
         return 0

@@ -1,7 +1,8 @@
 """Train the ranking of passages on the questions that authors wrote beside their guides.
 
-Each question is ranked as if it had not been written down; the right passages are those of the
-block that it was written for. The golden questions have no part in it.
+One question in five is ranked as if it had not been written down: it is not compared with itself,
+and how alike questions are is learned without it. The right passages are those of the block that it
+was written for. The golden questions have no part in it.
 """
 
 from __future__ import annotations
@@ -15,10 +16,14 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from advisor.adapter import Adapter
 from evals.errors import HarnessError
+from evals.train_adapter import bank_questions, guide_questions
+from evals.train_adapter import fit as fit_adapter
 
 FEATURES = {"plain": ("dense", "lexical", "intent"),
             "expanded": ("dense", "lexical", "intent", "asked")}  # fmt: skip
+_EVERY = 5
 _PENALTY = 1e-3
 _STEPS = 100
 
@@ -29,11 +34,14 @@ Case = tuple[NDArray[np.float64], NDArray[np.bool_]]
 def train_ranking(advisor: Any) -> str:
     """Fit the weights on every guide that has questions and keep them; says what came out."""
     engine = advisor.engine
+    shelves = engine.library.shelves
+    sets = [bank_questions(engine.settings.embedding_model), guide_questions(shelves, _seen)]
+    vars(engine.index)["_adapter"] = Adapter(**fit_adapter(sets))
     file = Path(str(files("advisor") / "data" / "ranking.json"))
     weights: dict[str, dict[str, float]] = {}
     told = []
     for kind, names in FEATURES.items():
-        cases = [case for shelf in engine.library.shelves for case in _cases(engine, shelf, names)]
+        cases = [case for shelf in shelves for case in _cases(engine, shelf, names)]
         if not cases:
             raise HarnessError("no guide has questions beside it to train on")
         fitted = fit_choice(cases)
@@ -50,12 +58,19 @@ def _cases(engine: Any, shelf: Any, names: Sequence[str]) -> list[Case]:
     blocks = np.array([block[chunk.id] for chunk in chunks])
     cases = []
     for place, question in enumerate(shelf.questions):
+        if _seen(place):
+            continue
         features, _, _ = shelf.retriever.features(
             engine.finder.understand(question.text), but=place
         )
         rows = np.stack([features[name] for name in names], axis=1)
         cases.append((rows, blocks == block[question.about]))
     return cases
+
+
+def _seen(place: int) -> bool:
+    """Whether the question at this place teaches how alike questions are, and not the ranking."""
+    return place % _EVERY > 0
 
 
 def fit_choice(cases: Sequence[Case], penalty: float = _PENALTY) -> NDArray[np.float64]:

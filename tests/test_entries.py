@@ -37,7 +37,8 @@ ENTRIES = parse_entries(chunk_guide(parse_guide(GUIDE, "roofers.md")))
 
 def ask(text: str, **chances: float) -> Ask:
     likely = tuple((Intent(name, name, "", "", ()), p) for name, p in chances.items())
-    return Ask(text, np.zeros(2, dtype=np.float32), likely)
+    nowhere = np.zeros(2, dtype=np.float32)
+    return Ask(text, nowhere, likely, nowhere)
 
 
 def answer(question: Ask) -> str | None:

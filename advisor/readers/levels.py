@@ -1,4 +1,4 @@
-"""Pay levels: which of them a text means, and what the table says of them beside the pay."""
+"""Pay levels: which of them a text means, and what the guide says of them."""
 
 from __future__ import annotations
 
@@ -67,10 +67,10 @@ def _experience_asked(reading: Reading) -> list[Line] | None:
 
 
 def _described(level: Level, reading: Reading) -> list[Line]:
-    """The stage of the career path that is this level, then its row's last cell."""
+    """The level's row, then the stage of the career path that it is."""
     stages = [s for s in reading.facts.stages if level.marks & level_marks(words(s.title))]
     told = [quote(chunk) for stage in stages[:1] for chunk in stage.chunks[1:]]
-    return [values(level.chunk, [level.chunk.cells[-1][1]]), *told]
+    return [values(level.chunk, [cell for _, cell in level.chunk.cells[1:]]), *told]
 
 
 def _experience(level: Level) -> Line:

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from advisor.draft import Line, label, quote
 from advisor.facts import Credential, Listing
 from advisor.lexicon import terms
-from advisor.readers.reading import COUNT, Reading, said_count
+from advisor.readers.reading import COUNT, Reading, said_count, stating_count
 from advisor.schema import Chunk
 
 _LISTED = {"skill": ("skills_list", "skills_count"), "area": ("duties",)}
@@ -29,7 +29,8 @@ def read_lists(reading: Reading) -> list[Line] | None:
             if noun and _is_whole(reading, listing, noun):
                 said = said_count(reading.text, f"{noun}s?")
                 if COUNT.search(reading.text) or said not in (None, len(listing.items)):
-                    return [quote(listing.lead)]
+                    counted = stating_count(reading.facts, said, f"{noun}s?") if said else None
+                    return [quote(counted or listing.lead)]
                 return [*_preface(reading, listing), *(label(item) for item in listing.items)]
     return None
 
