@@ -13,7 +13,7 @@ from advisor.shelf import Shelf
 from advisor.text import is_foreign, numbers
 from advisor.turn import Finding
 
-UNSAFE = 0.2
+UNSAFE = 0.21
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _SAME_QUESTION = 0.75
 """Cosine from which a question counts as one that the guide is known not to answer."""

@@ -340,3 +340,21 @@ def test_the_advisor_condenses(advisor: Advisor):
     assert "Director of Care Coordination" in advisor.ask("and a director?", said).question
     with pytest.raises(QuestionError):
         advisor.ask("and a director?", "What?")  # type: ignore[arg-type]
+
+
+def test_a_reading_that_nobody_would_ask_is_not_taken():
+    """What the rules make of a turn is held against the turn as it was said."""
+    said = [("user", "Is the first exam a long one?")]
+    turn = "which hospital unit is best for that?"
+    read = Condenser().condense(turn, said)
+    assert read != turn
+    like = Condenser(likeness=lambda text: 0.9 if text == turn else 0.4)
+    assert like.condense(turn, said) == turn
+
+
+def test_both_turns_together_are_taken_where_people_ask_that():
+    said = [("user", "What belongs on my resume?")]
+    together = "What belongs on my resume: same one for all applications?"
+    like = Condenser(likeness=lambda text: 0.9 if text == together else 0.4)
+    assert like.condense("same one for all applications?", said) == together
+    assert Condenser(likeness=lambda text: 0.5).condense("same one for all?", said) != together
