@@ -82,7 +82,9 @@ class Condenser:
         for who, text in said:
             state = self._asked(state, text) if who == "user" else _answered(state, text)
         told, last = self._standalone(question, state), plain(state.talk.last)
-        return self._likelier(told, f"{last}: {question}", _TOGETHER) if last else told
+        if not last or len(question.split()) > _OWN_CONTEXT:
+            return told
+        return self._likelier(told, f"{last}: {question}", _TOGETHER)
 
     def _asked(self, state: State, question: str) -> State:
         """The state after a turn of the person's."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 from advisor.askback import ask_back, told_which
@@ -76,7 +76,7 @@ class Engine:
         self.library = Library(index, self._bank)
         self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
-        self._alike: dict[tuple[str, str], float] = {}
+        self._likeness = lru_cache(_REMEMBERED)(self._like_known)
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
@@ -172,16 +172,10 @@ class Engine:
             lambda text: self._likeness(text, shelf),
         )
 
-    def _likeness(self, text: str, shelf: Shelf) -> float:
-        """How like a text is to a question that is known of a career."""
-        key = (shelf.card.source, text)
-        if key not in self._alike:
-            if len(self._alike) >= _REMEMBERED:
-                self._alike.clear()
-            ask = self.finder.understand(text)
-            small_talk = ask.outside("small_talk") > _SMALL_TALK
-            self._alike[key] = 1.0 if small_talk else shelf.likeness(ask.compared)
-        return self._alike[key]
+    def _like_known(self, text: str, shelf: Shelf) -> float:
+        """How like a text is to a question that is known of a career; small talk is known, too."""
+        ask = self.finder.understand(text)
+        return 1.0 if ask.outside("small_talk") > _SMALL_TALK else shelf.likeness(ask.compared)
 
     def _understand(self, turn: Turn) -> Turn:
         texts = split_asks(turn.standalone)

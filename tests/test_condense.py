@@ -358,3 +358,9 @@ def test_both_turns_together_are_taken_where_people_ask_that():
     like = Condenser(likeness=lambda text: 0.9 if text == together else 0.4)
     assert like.condense("same one for all applications?", said) == together
     assert Condenser(likeness=lambda text: 0.5).condense("same one for all?", said) != together
+
+
+def test_a_long_message_brings_its_own_context():
+    long = "I work nights on a ward and " + "now and then " * 10 + "wonder what comes next?"
+    like = Condenser(likeness=lambda text: 0.9 if text != long else 0.1)
+    assert like.condense(long, [("user", "What belongs on my resume?")]) == long
