@@ -28,6 +28,8 @@ _OPEN_END = re.compile(
     r"(?:go|come|be (?:included|put|mentioned|listed))\s+(?:in|into|on|with|for)$"
 )
 """A sentence whose last preposition has nothing to govern: "what should go in?"."""
+_TELLS = re.compile(r"[^.!?]*[.!]\s+\w")
+"""The rest of a sentence that asks nothing, and that another one follows."""
 _TAIL = re.compile(
     r"(?i)\s(?:for|in|at)\s(?:(?:an?|the|my)\s)?[\w-]+(?: [\w-]+){0,2}(?=[?.\s]*$)"
 )  # fmt: skip
@@ -40,7 +42,8 @@ def resolve(text: str, talk: Talk) -> str:
 
     def replace(place: re.Match[str]) -> str:
         nonlocal missed
-        if not points_back(spelt, place) or stands_within(spelt, place, talk.subjects):
+        told = _TELLS.match(spelt, place.end())
+        if told or not points_back(spelt, place) or stands_within(spelt, place, talk.subjects):
             return place[0]
         found = _antecedent(place, talk, taken)
         if found is None:
@@ -135,7 +138,7 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
     people = [one for one in options if one.person]
     plural = [one for one in things if one.plural]
     if word in {"he", "him", "his", "she", "her"}:
-        fitting = [one for one in options if one.named]
+        fitting = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
     elif word in _THEY and verb not in _THINGS_DO:
         fitting = people + plural or ([] if guided else list(options))
     elif word in _THEY | {"them", "these", "those"}:

@@ -93,7 +93,7 @@ class Condenser:
         asks = not acts.SMALL_TALK.fullmatch(plain(standalone)) and not acts.only_states(question)
         if re.search(r"\w", standalone) and asks:
             topic = "" if self.subjects else next_topic(standalone, talk.topic)
-            talk = replace(talk, questions=(*talk.questions, standalone), topic=topic)
+            talk = replace(talk, questions=(*talk.questions, _asking(standalone)), topic=topic)
         return State(
             talk,
             items=state.items if picks else (),
@@ -170,6 +170,12 @@ def _answered(state: State, reply: str) -> State:
     shown = items_in(reply) or state.shown
     items = state.items or shown or items_named(reply)
     return replace(state, reply=reply, items=items, shown=shown)
+
+
+def _asking(text: str) -> str:
+    """The sentence of a message that asks, where it says enough by itself."""
+    last = acts.sentences_of(text.strip())[-1]
+    return last if len(last.split()) > _TELLING else text
 
 
 def _ask(text: str, state: State) -> str:

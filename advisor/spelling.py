@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from advisor.lexicon import written_out
+
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b(?!'[a-z])")
 """A word; not the beginning of one like "didn't", which no list of words holds."""
 
@@ -24,8 +26,10 @@ class Speller:
         self._known = frozenset(self._domain)
 
     def mend(self, text: str) -> str:
-        """The text with its misspelt words mended; everything else stays as it is."""
-        return _WORD.sub(lambda match: self._mend_word(match[0]), text)
+        """The text with its misspelt words mended and those typed short written out; everything
+        else stays as it is.
+        """
+        return _WORD.sub(lambda match: self._mend_word(match[0]), written_out(text))
 
     def _mend_word(self, word: str) -> str:
         lower = word.lower()
