@@ -37,6 +37,7 @@ RETURN = re.compile(
     r"(?:(?:let'?s|can we|could we|i(?:'d| would) like to|i want to)\s+)?"
     r"(?:(?:go|going|get|getting|come|coming|jump|circle)\s+)?"
     r"(?:back to|return(?:ing)? to|again about|once more on)\s+(?P<to>[^:;,.?!–—]+?)"
+    r"(?: for a (?:sec(?:ond)?|minute|min|moment|bit))?"
     r"(?:\s*[:;,.?!–—-]+\s*(?P<rest>.*)|(?:\s+(?:again|now|then|please))?)$"
 )
 INSISTS = re.compile(

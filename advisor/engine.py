@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
+from advisor.acts import only_states
 from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
-from advisor.condense import Condenser, checked_history
+from advisor.condense import OWN_CONTEXT, Condenser, State, checked_history
 from advisor.config import Settings
 from advisor.declining import UNSAFE, Declined, declined, is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
@@ -29,6 +30,7 @@ from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.refusal import refuse
+from advisor.rewrites import TOLD, Sense, likeliest, sense_of, ways
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
@@ -57,10 +59,14 @@ _ROOM = 1100
 """Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
-_SMALL_TALK = 0.9
-"""Chance of being small talk from which a turn asks nothing that could lean on another."""
-_REMEMBERED = 2_000
-"""Turns of conversations whose likeness to known questions is kept: each is replayed often."""
+_MEANT = 3
+"""What share of an answer's words what may be meant as well is given, as one part of so many."""
+_SMALL_TALK, _CHATS = 0.9, 0.45
+"""Chance of being small talk from which a turn asks nothing that could lean on another: where the
+rules make something of it, and where they do not.
+"""
+_REACTION = 2
+"""Words up to which what looks like small talk may take an offer: "yes please"."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -76,7 +82,6 @@ class Engine:
         self.library = Library(index, self._bank)
         self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
-        self._likeness = lru_cache(_REMEMBERED)(self._like_known)
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
@@ -154,14 +159,34 @@ class Engine:
             return replace(turn, standalone=question)
         if told := told_which(question, turn.history, self.library):
             return replace(turn, standalone=told)
-        said = [(one["role"], one["content"]) for one in turn.history]
-        said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        guides = self.library.told(question, turn.history, turn.chosen)
-        guides = guides or self.library.candidates(
-            question, self.finder.understand(question).vector
-        )
-        condenser = self._condenser(guides[0].shelf, turn.chosen)
-        return replace(turn, standalone=condenser.condense(question, said))
+        standalone, *others = likeliest(self.readings(question, turn.history, turn.chosen))
+        return replace(turn, standalone=standalone, otherwise=tuple(others))
+
+    def readings(
+        self, question: str, history: Sequence[Message], chosen: Shelf | None = None
+    ) -> dict[str, Sense]:
+        """What a turn may ask, by the kind of reading; with the last question, where there are
+        several.
+        """
+        speller = self._speller
+        question = speller.mend(question)
+        said = [(one["role"], one["content"]) for one in history]
+        said = [(who, speller.mend(text) if who == "user" else text) for who, text in said]
+        ask = self.finder.understand(question)
+        guides = self.library.told(question, history, chosen)
+        shelf = (guides or self.library.candidates(question, ask.vector))[0].shelf
+        condenser = self._condenser(shelf, chosen)
+        state = condenser.follow(said)
+        told, last = condenser.standalone(question, state), state.talk.last
+        chats = ask.outside("small_talk") > (_CHATS if told == question else _SMALL_TALK)
+        if chats and len(question.split()) > _REACTION:
+            told = question
+        settled = chats or only_states(question) or _is_grave(ask) or not speller.knows(question)
+        if settled or not last or len(question.split()) > OWN_CONTEXT:
+            texts = {TOLD: told}
+        else:
+            texts = ways(told, question, state.asked, last)
+        return {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
 
     def _condenser(self, shelf: Shelf, chosen: Shelf | None) -> Condenser:
         subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
@@ -169,13 +194,7 @@ class Engine:
         return Condenser(
             subjects,
             lambda text: self.ask(text, guide=guide).suggestions,
-            lambda text: self._likeness(text, shelf),
         )
-
-    def _like_known(self, text: str, shelf: Shelf) -> float:
-        """How like a text is to a question that is known of a career; small talk is known, too."""
-        ask = self.finder.understand(text)
-        return 1.0 if ask.outside("small_talk") > _SMALL_TALK else shelf.likeness(ask.compared)
 
     def _understand(self, turn: Turn) -> Turn:
         texts = split_asks(turn.standalone)
@@ -189,13 +208,12 @@ class Engine:
         asks = (first, *self._further(texts, shelf))
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
-            grave = whole.outside("unsafe") > _UNSAFE_WHOLE or whole.chance(*_AILS) > _AILING
-            asks = (whole,) if grave else asks
+            asks = (whole,) if _is_grave(whole) else asks
         return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
-        condenser, before = replace(self._condenser(shelf, None), likeness=None), texts[0]
+        condenser, before = self._condenser(shelf, None), texts[0]
         for text in texts[1:]:
             before = condenser.condense(text, [("user", before)])
             yield self.finder.understand(before)
@@ -248,6 +266,8 @@ class Engine:
                 lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))
+        if answered and not own and len(turn.findings) == 1:
+            lines += self._else_meant(turn, lines)
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
         refusals = [frame(refuse(one, career.name, guides, answered)) for one in refused]
@@ -267,6 +287,21 @@ class Engine:
         )
         free = turn.shelf.career_terms
         return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
+
+    def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> list[Line]:
+        """The answer to the likeliest other thing that a turn may ask, where that is elsewhere."""
+        assert turn.shelf
+        here = {chunk.section for one in lines for chunk in one.chunks}
+        for text in turn.otherwise:
+            finding = self.finder.find(self.finder.understand(text), turn.shelf)
+            if finding.chance < threshold(bool(turn.shelf.companions)):
+                continue
+            found = self._lines(finding, turn.shelf, _MEANT)
+            new = [one for one in found if one not in lines]
+            elsewhere = any(chunk.section not in here for one in new for chunk in one.chunks)
+            if elsewhere and sum(len(one.text) for one in (*lines, *new)) <= _ROOM:
+                return [frame(_OTHERWISE), *new]
+        return []
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
@@ -355,4 +390,9 @@ def _checked(question: str) -> str:
     return question
 
 
+def _is_grave(ask: Ask) -> bool:
+    return ask.outside("unsafe") > _UNSAFE_WHOLE or ask.chance(*_AILS) > _AILING
+
+
+_OTHERWISE = "If you meant something else by that:"
 _NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."

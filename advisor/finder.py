@@ -34,7 +34,7 @@ likely to answer than not, and in any case.
 """
 _DEPTH = 12
 """Passages that an answer is composed from."""
-_LATELY = 8
+_LATELY = 16
 """Texts that are not embedded again: one turn comes back to what it asks."""
 
 

@@ -31,6 +31,10 @@ class Speller:
         """
         return _WORD.sub(lambda match: self._mend_word(match[0]), written_out(text))
 
+    def knows(self, text: str) -> bool:
+        """Whether any word of the text is one."""
+        return any(self._knows(word.lower()) for word in re.findall(r"[^\W\d_]+", text))
+
     def _mend_word(self, word: str) -> str:
         lower = word.lower()
         if self._knows(lower) or self._knows(lower.rstrip("s")):
