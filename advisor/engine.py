@@ -11,7 +11,7 @@ from advisor.acts import only_states
 from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
-from advisor.condense import OWN_CONTEXT, Condenser, State, checked_history
+from advisor.condense import OWN_CONTEXT, Condenser, checked_history
 from advisor.config import Settings
 from advisor.declining import UNSAFE, Declined, declined, is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
@@ -59,9 +59,9 @@ _ROOM = 1100
 """Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
-_MEANT = 3
-"""What share of an answer's words what may be meant as well is given, as one part of so many."""
-_SMALL_TALK, _CHATS = 0.9, 0.45
+_BOTH = 3
+"""The parts that an answer's words are shared among, of which each of two readings is given one."""
+_SMALL_TALK, _CHATS = 0.95, 0.45
 """Chance of being small talk from which a turn asks nothing that could lean on another: where the
 rules make something of it, and where they do not.
 """
@@ -266,14 +266,18 @@ class Engine:
                 lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))
-        if answered and not own and len(turn.findings) == 1:
-            lines += self._else_meant(turn, lines)
+        short, meant = ([], []) if own else self._else_meant(turn, lines)
+        lines = short or lines
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
         refusals = [frame(refuse(one, career.name, guides, answered)) for one in refused]
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
-        text, parts, citations = number_lines([*attributed(lines), *refusals])
+        shown = attributed(lines)
+        if meant:
+            passages += [chunk for one in meant for chunk in one.chunks]
+            shown += [frame(_OTHERWISE), *attributed(meant)]
+        text, parts, citations = number_lines([*shown, *refusals])
         answer = Answer(
             text=text,
             answered=answered,
@@ -288,20 +292,24 @@ class Engine:
         free = turn.shelf.career_terms
         return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
 
-    def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> list[Line]:
-        """The answer to the likeliest other thing that a turn may ask, where that is elsewhere."""
+    def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+        """The answer in short, and that to the likeliest other thing that a turn may ask; nothing
+        of both where the answer's sections hold the other one, too.
+        """
         assert turn.shelf
+        if not lines or len(turn.findings) > 1:
+            return [], []
         here = {chunk.section for one in lines for chunk in one.chunks}
         for text in turn.otherwise:
             finding = self.finder.find(self.finder.understand(text), turn.shelf)
             if finding.chance < threshold(bool(turn.shelf.companions)):
                 continue
-            found = self._lines(finding, turn.shelf, _MEANT)
-            new = [one for one in found if one not in lines]
+            short = self._lines(turn.findings[0], turn.shelf, _BOTH)
+            new = [one for one in self._lines(finding, turn.shelf, _BOTH) if one not in short]
             elsewhere = any(chunk.section not in here for one in new for chunk in one.chunks)
-            if elsewhere and sum(len(one.text) for one in (*lines, *new)) <= _ROOM:
-                return [frame(_OTHERWISE), *new]
-        return []
+            if elsewhere and sum(len(one.text) for one in (*short, *new)) <= _ROOM:
+                return short, new
+        return [], []
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""

@@ -12,7 +12,6 @@ from typing import NamedTuple
 
 from advisor.text import STOPWORDS, stem, words
 
-
 _TYPED = re.compile(r"(?<![\w'’./&-])[A-Za-z]\w*(?:'all)?(?![\w'’/&-])(?!\.\w)")
 
 

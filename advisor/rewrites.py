@@ -26,6 +26,8 @@ TOLD, SAID, JOINED, NOTED = "told", "said", "joined", "noted"
 KINDS = (TOLD, SAID, JOINED, NOTED)
 LAST = "last"
 """The question before, which is no reading and speaks for some."""
+_STANDS = 0.8
+"""How like a known question a turn is, of which the rules make nothing else, that stands alone."""
 _MOST_WORDS = 12
 """Words from which one more tells nothing of whether a turn leans on another."""
 
@@ -76,8 +78,8 @@ def sense_of(ask: Ask, shelf: Shelf) -> Sense:
 
 
 def ways(told: str, said: str, before: str, last: str) -> dict[str, str]:
-    """A turn in each of the ways, and the question before it: `told` by the rules, as it was `said`, behind what the
-    person said `before`, and with the `last` question noted behind it.
+    """A turn in each of the ways, and the question before it: `told` by the rules, as it was
+    `said`, behind what was said `before`, and with the `last` question noted behind it.
     """
     return {
         TOLD: told,
@@ -90,8 +92,9 @@ def ways(told: str, said: str, before: str, last: str) -> dict[str, str]:
 
 def likeliest(readings: Mapping[str, Sense]) -> list[str]:
     """The text that is likeliest what the person asks, and after it those that nearly are."""
-    if LAST not in readings:
-        return [one.text for one in readings.values()]
+    told = readings[TOLD]
+    if LAST not in readings or (told.text == readings[SAID].text and told.known > _STANDS):
+        return [told.text]
     weights = load_weights()
     chances: dict[str, float] = {}
     for kind, values in features(readings).items():

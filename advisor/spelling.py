@@ -32,8 +32,9 @@ class Speller:
         return _WORD.sub(lambda match: self._mend_word(match[0]), written_out(text))
 
     def knows(self, text: str) -> bool:
-        """Whether any word of the text is one."""
-        return any(self._knows(word.lower()) for word in re.findall(r"[^\W\d_]+", text))
+        """Whether any longer word of the text is one, if it has any."""
+        longer = re.findall(r"[^\W\d_]{3,}", text)
+        return not longer or any(self._knows(word.lower()) for word in longer)
 
     def _mend_word(self, word: str) -> str:
         lower = word.lower()

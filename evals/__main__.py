@@ -129,7 +129,7 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
     if args.train_rewrites:
         from evals.train_rewrites import train_rewrites
 
-        print(train_rewrites(opener()))
+        print(train_rewrites())
         return 0
     if args.train_ranking:
         print(train_ranking(opener()))

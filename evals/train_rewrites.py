@@ -20,11 +20,12 @@ from sklearn.preprocessing import StandardScaler
 
 from advisor.rewrites import KINDS, LAST, features
 from advisor.schema import Answer, Message
+from evals.openers import open_main
 
-CONVERSATIONS = Path(__file__).parent / "data" / "followups"
+CONVERSATIONS = Path(__file__).parent / "data" / "followups.jsonl"
 _STRENGTH = 0.02
 """How little the weights are shrunk (scikit-learn's C)."""
-_AHEAD, _NEARLY, _SURE = 0.2, 0.25, 0.8
+_AHEAD, _NEARLY, _SURE = 0.15, 0.25, 0.85
 """How far ahead of the others what the rules make of a turn is put; how far behind the likeliest
 another is still answered beside it; and from which chance none is (evals/LOG.md).
 """
@@ -36,15 +37,16 @@ _ALIKE = 0.5
 class Case:
     """One reading of a turn: what speaks for it, and whether it is right."""
 
-    conversation: str
     kind: str
     features: dict[str, float]
     right: bool
 
 
-def train_rewrites(advisor: Any) -> str:
-    """Fit the weights and keep them; says what came out."""
-    cases = [case for path in sorted(CONVERSATIONS.glob("*.jsonl")) for case in _cases(advisor, path)]
+def train_rewrites() -> str:
+    """Fit the weights on the main guide and keep them; says what came out."""
+    lines = CONVERSATIONS.read_text("utf-8").splitlines()
+    advisor: Any = open_main()
+    cases = list(_cases(advisor.engine, lines))
     names = sorted({name for case in cases for name in case.features})
     rows = np.array([[case.features.get(name, 0.0) for name in names] for case in cases])
     right = np.array([case.right for case in cases])
@@ -63,21 +65,19 @@ def train_rewrites(advisor: Any) -> str:
     return f"{len(cases) // len(KINDS)} turns; right as they are: {shares}"
 
 
-def _cases(advisor: Any, path: Path) -> Iterator[Case]:
-    for place, line in enumerate(path.read_text("utf-8").splitlines()):
+def _cases(engine: Any, conversations: Sequence[str]) -> Iterator[Case]:
+    for line in conversations:
         history: list[Message] = []
         for turn in json.loads(line)["turns"]:
             if history:
-                yield from _of_turn(advisor.engine, turn, history, f"{path.stem}-{place}")
+                yield from _of_turn(engine, turn, history)
             history += [
                 Message(role="user", content=turn["q"]),
                 Message(role="assistant", content=turn["said"]),
             ]
 
 
-def _of_turn(
-    engine: Any, turn: dict[str, str], history: Sequence[Message], conversation: str
-) -> Iterator[Case]:
+def _of_turn(engine: Any, turn: dict[str, str], history: Sequence[Message]) -> Iterator[Case]:
     readings = engine.readings(turn["q"], history)
     if LAST not in readings:
         return
@@ -87,7 +87,7 @@ def _of_turn(
         text = readings[kind].text
         if text not in answers:
             answers[text] = engine.draft(turn["q"], history, None, text).answer
-        yield Case(conversation, kind, found, _alike(answers[text], meant))
+        yield Case(kind, found, _alike(answers[text], meant))
 
 
 def _alike(one: Answer, other: Answer) -> bool:
