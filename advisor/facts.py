@@ -34,6 +34,11 @@ class Step:
     title: str
     chunks: tuple[Chunk, ...]
 
+    @property
+    def sentences(self) -> list[Chunk]:
+        """Its sentences, in order."""
+        return [chunk for chunk in self.chunks if chunk.kind == "sentence"]
+
 
 @dataclass(frozen=True)
 class Level:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 
 from advisor.draft import Line, quote
-from advisor.facts import Step
 from advisor.plan.career import Career
 from advisor.plan.items import Action
 from advisor.plan.notes import Notes, lists_of
@@ -31,20 +30,15 @@ def plan_actions(progress: Sequence[Progress], career: Career, notes: Notes) -> 
 
 def _things(one: Progress, career: Career) -> Iterator[Line]:
     """What a step tells to do; where it tells nothing, the next one says what is asked for."""
-    found = [*lists_of(one.step, career.facts), *_instructions(one.step)]
+    imperatives = load_vocabulary().imperatives
+    instructions = [  # "Find a mentor"
+        quote(chunk)
+        for chunk in one.step.sentences
+        if not chunk.text.endswith(":") and set(plain_words(chunk.text)[:1]) & imperatives
+    ]
+    found = [*lists_of(one.step, career.facts), *instructions]
     yield from found
     if not found and one.status == "next":
         told = degree_sentences(career) if one.kind == "education" else []
-        first = [chunk for chunk in one.step.chunks if chunk.kind == "sentence"]
-        for chunk in (told or first)[:1]:
+        for chunk in (told or one.step.sentences)[:1]:
             yield Line((("frame", "Look into this first"), ("quote", chunk.text)), (chunk,))
-
-
-def _instructions(step: Step) -> Iterator[Line]:
-    """Its sentences that open with an instruction: "Find a mentor"."""
-    imperatives = load_vocabulary().imperatives
-    for chunk in step.chunks:
-        if chunk.kind != "sentence" or chunk.text.endswith(":"):
-            continue
-        if set(plain_words(chunk.text)[:1]) & imperatives:
-            yield quote(chunk)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from advisor.draft import Line, frame, quote
+from advisor.draft import Line, frame
 from advisor.facts import Level
 from advisor.lexicon import terms
 from advisor.plan.career import Career, Place
@@ -38,11 +38,6 @@ class Goal:
     def level(self) -> Level | None:
         """The level of the pay table that it is."""
         return self.place.level if self.place else None
-
-    @property
-    def is_outside(self) -> bool:
-        """Whether it was said and the guide does not speak of it."""
-        return bool(self.said) and self.place is None and not self.is_the_role
 
     @property
     def leads(self) -> bool:
@@ -103,24 +98,21 @@ def state_goal(goal: Goal, notes: Notes) -> Statement:
                 "itself."
             )
         )
+    if goal.place.level:
+        told = [level_row(goal.place.level)]
+    else:
+        assert goal.place.stage
+        told = quotes(goal.place.stage.chunks[:2])
     line = frame(f"Your goal, {own_words(goal.said)}, was taken to be this.")
-    return notes.state(line, *_named(goal.place))
-
-
-def _named(place: Place) -> list[Line]:
-    """A rung's row of the table, or its heading and what opens its section."""
-    if place.level:
-        return [level_row(place.level)]
-    assert place.stage
-    return quotes(place.stage.chunks[:2])
+    return notes.state(line, *told)
 
 
 def plan_way(
     person: Person, career: Career, notes: Notes, goal: Goal, now: Level | None
 ) -> tuple[Rung, ...]:
     """Every rung of the way up, the person's and the goal's marked."""
-    at = next((n for n, one in enumerate(career.ladder) if now and one.level is now), -1)
-    at = at if person.in_role else -1
+    here = now if person.in_role else None
+    at = next((n for n, one in enumerate(career.ladder) if here and one.level is here), -1)
     staged = next((n for n, one in enumerate(career.ladder) if n > at and one.stage), None)
     advice = [lists_of(one.stage, career.facts) if one.stage else [] for one in career.ladder]
     return tuple(
@@ -140,10 +132,7 @@ def plan_way(
 
 def _rung_lines(place: Place) -> list[Line]:
     """What the guide says of a rung: the first sentence of its stage, and its row."""
-    told = (
-        [chunk for chunk in place.stage.chunks if chunk.kind == "sentence"] if place.stage else []
-    )
-    lines = [quote(chunk) for chunk in told[:1]]
+    lines = quotes(place.stage.sentences[:1]) if place.stage else []
     return [*lines, level_row(place.level)] if place.level else lines or [frame(place.title)]
 
 
@@ -152,7 +141,7 @@ def goal_silences(goal: Goal) -> list[Silence]:
     who = load_vocabulary().who
     found: list[Silence] = []
     name = own_words(goal.said)
-    if goal.is_outside:
+    if goal.said and not goal.place and not goal.is_the_role:
         found.append(Silence("goal", f"What {name} takes and pays.", who["goal"]))
     elif goal.place:
         if not goal.place.level:

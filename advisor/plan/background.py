@@ -7,7 +7,7 @@ say nothing of what is there. What is said later counts over what was said befor
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
 from advisor.plan.profile import MAX_CHARS, MAX_ENTRIES, Profile
@@ -16,8 +16,6 @@ from advisor.plan.tenure import read_years
 from advisor.plan.vocabulary import NO_DEGREE, Phrases, load_vocabulary, plain_words
 
 T = TypeVar("T")
-Found = dict[str, Any]
-"""Fields of a profile with what was understood."""
 
 _I_AM = re.compile(
     r"(?i)(?:^(?:been|currently|now)|became|\b(?:i am|i'?m|i work as|working as|work as|"
@@ -85,42 +83,30 @@ _SHORT = 2
 
 def background_of(messages: Sequence[Mapping[str, Any]]) -> Profile:
     """The profile that a conversation tells, in the shape of a history; never an error."""
-    found: Found = {}
+    found: dict[str, Any] = {}
+    words = load_vocabulary()
     for text in said_by_user(messages):
         clauses = list(clauses_in(text))
-        for reader in _READERS:
-            _merge(found, reader(clauses))
-        _merge(found, read_years(text, clauses, _is_in_field(found)))
-        _merge(found, _goal(text))
+        for name, read in _TEXTS.items():
+            found[name] = read(clauses) or found.get(name)
+        for name, read_list in _LISTS.items():
+            found[name] = [*found.get(name, []), *read_list(clauses)]
+        role = found["role"] or ""
+        in_field = found["licence"] or words.roles.find(role) or words.places.find(role)
+        found |= read_years(text, clauses, bool(in_field)) | _goal(text)
     return Profile(**{name: _bounded(value) for name, value in found.items()})
-
-
-def _merge(found: Found, told: Found) -> None:
-    """What is told later counts; lists grow."""
-    for name, value in told.items():
-        if isinstance(value, list):
-            found[name] = list(dict.fromkeys([*found.get(name, []), *value]))
-        else:
-            found[name] = value
 
 
 def _bounded(value: Any) -> Any:
     if isinstance(value, list):
-        return [one[:MAX_CHARS] for one in value[:MAX_ENTRIES]]
+        return [one[:MAX_CHARS] for one in list(dict.fromkeys(value))[:MAX_ENTRIES]]
     return value[:MAX_CHARS] if isinstance(value, str) else value
-
-
-def _is_in_field(found: Found) -> bool:
-    """Whether what is known of the person is a role or a licence in healthcare."""
-    words = load_vocabulary()
-    role = found.get("role") or ""
-    return bool(found.get("licence") or words.roles.find(role) or words.places.find(role))
 
 
 # --- the readers --------------------------------------------------------------------------------
 
 
-def _role(clauses: Sequence[Clause]) -> Found:
+def _role(clauses: Sequence[Clause]) -> str:
     """What they do now; else what they say they are; else what they have worked as."""
     now: list[str] = []
     named: list[str] = []
@@ -132,9 +118,10 @@ def _role(clauses: Sequence[Clause]) -> Found:
             if clause.is_so(start):
                 recent = _NOW.search(clause.text[max(0, start - _NEAR) : start])
                 (now if recent else worked).append(role)
-        bare += _bare_role(clause)
-    found = [*now[-1:], *named[-1:], *worked[-1:], *bare[:1]]
-    return {"role": found[0]} if found else {}
+        if not _VERBAL.search(clause.text):  # "Pharmacy tech here"
+            past = "former " if _PAST.search(clause.text) else ""
+            bare += [f"{past}{text}" for _, text in _stated(load_vocabulary().roles, clause)]
+    return next(iter([*now[-1:], *named[-1:], *worked[-1:], *bare]), "")
 
 
 def _roles(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
@@ -146,14 +133,6 @@ def _roles(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
             yield role, match.start()
 
 
-def _bare_role(clause: Clause) -> list[str]:
-    """ "Pharmacy tech here": a known role in a clause that is no sentence."""
-    if _VERBAL.search(clause.text):
-        return []
-    past = "former " if _PAST.search(clause.text) else ""
-    return [f"{past}{text}" for _, text in _stated(load_vocabulary().roles, clause)]
-
-
 def _stated(phrases: Phrases[T], clause: Clause) -> list[tuple[T, str]]:
     """What a clause states of some phrases, each as it is spelt there."""
     found = []
@@ -163,7 +142,7 @@ def _stated(phrases: Phrases[T], clause: Clause) -> list[tuple[T, str]]:
     return found
 
 
-def _degree(clauses: Sequence[Clause]) -> Found:
+def _degree(clauses: Sequence[Clause]) -> str:
     held: list[str] = []
     begun: list[str] = []
     for clause in clauses:
@@ -179,59 +158,47 @@ def _degree(clauses: Sequence[Clause]) -> Found:
         else:
             so = [degree for degree, start in named if clause.is_so(start)]
             held = [*so, *(one for one in held if one != "none" or not so)]
-    told = [*held, *begun]
-    return {"degree": ", ".join(told)} if told else {}
-
-
-def _after(clause: Clause) -> str:
-    """The rest of the sentence behind a clause."""
-    at = clause.sentence.find(clause.text, len(clause.before))
-    return clause.sentence[at + len(clause.text) :]
+    return ", ".join([*held, *begun])
 
 
 def _degrees(clause: Clause) -> Iterator[tuple[str, int]]:
     """The degrees that a clause names, each with its field where that is said, and its place."""
     for phrase, level in load_vocabulary().degrees.spots(clause.text):
         match = next(iter(places_of(phrase, clause.text)), None)
-        if level == NO_DEGREE or not match or not _is_spelt_as_degree(match[0]):
+        letters = match[0].replace(".", "") if match else ""
+        is_word = len(letters) <= _SHORT and not letters.isupper()  # "ms", "as"
+        if level == NO_DEGREE or not match or is_word:
             continue
-        field = _FIELD.match(clause.text[match.end() :] + _after(clause))
+        at = clause.sentence.find(clause.text, len(clause.before))
+        field = _FIELD.match(clause.sentence[at + match.end() :])
         said = re.sub(r",? but", ",", field["field"]) if field else ""
         yield f"{match[0]}{said}", match.start()
 
 
-def _is_spelt_as_degree(word: str) -> bool:
-    """Short ones are words of their own in small letters: "ms", "as"."""
-    letters = word.replace(".", "")
-    return len(letters) > _SHORT or letters.isupper()
-
-
-def _licence(clauses: Sequence[Clause]) -> Found:
-    found: Found = {}
+def _licence(clauses: Sequence[Clause]) -> str:
+    found = ""
     for clause in clauses:
         if _NO_LICENCE.search(clause.text):
-            found["licence"] = "none"
+            found = "none"
         named = _stated(load_vocabulary().licences, clause)
         if named and not _STUDYING.search(clause.text):
-            found["licence"] = named[0][0]
+            found = named[0][0]
     return found
 
 
-def _credentials(clauses: Sequence[Clause]) -> Found:
+def _credentials(clauses: Sequence[Clause]) -> list[str]:
     words = load_vocabulary().credentials
     told = [one for one in clauses if not _STUDYING.search(one.text)]
-    held = [name for clause in told for name, _ in _stated(words, clause)]
-    return {"credentials": held} if held else {}
+    return [name for clause in told for name, _ in _stated(words, clause)]
 
 
-def _skills(clauses: Sequence[Clause]) -> Found:
+def _skills(clauses: Sequence[Clause]) -> list[str]:
     words = load_vocabulary().skills
     told = [one for one in clauses if not _KEEN.search(one.text)]
-    said = [text for clause in told for _, text in _stated(words, clause)]
-    return {"skills": said} if said else {}
+    return [text for clause in told for _, text in _stated(words, clause)]
 
 
-def _interests(clauses: Sequence[Clause]) -> Found:
+def _interests(clauses: Sequence[Clause]) -> list[str]:
     said = []
     for clause in clauses:
         match = _KEEN.search(clause.text)
@@ -240,10 +207,10 @@ def _interests(clauses: Sequence[Clause]) -> Found:
             parts = re.split(r"\s+(?:and|or)\s+", what.strip(" .!?"))
             hours = load_vocabulary().hours
             said += [one for one in parts if 0 < len(one.split()) <= 6 and not hours.find(one)]
-    return {"interests": said} if said else {}
+    return said
 
 
-def _constraints(clauses: Sequence[Clause]) -> Found:
+def _constraints(clauses: Sequence[Clause]) -> list[str]:
     said: list[str] = []
     sentence = ""  # of the limit before: what follows it in the same sentence is one as well
     for clause in clauses:
@@ -256,10 +223,10 @@ def _constraints(clauses: Sequence[Clause]) -> Found:
             denied = "no " if _DENYING.search(clause.text) else ""
             said += [f"{denied}{phrase}" for phrase, _ in topics]
             sentence = clause.sentence
-    return {"constraints": said} if said else {}
+    return said
 
 
-def _goal(text: str) -> Found:
+def _goal(text: str) -> dict[str, str]:
     """The position or level that is aimed at; asking how to become it tells it as well."""
     asked = [one for one in re.split(r"(?<=[.!?])\s+", text) if re.search(r"(?i)^\W*how ", one)]
     for sentence in [*sentences_in(text), *asked]:
@@ -271,12 +238,10 @@ def _goal(text: str) -> Found:
     return {}
 
 
-_READERS: tuple[Callable[[Sequence[Clause]], Found], ...] = (
-    _role,
-    _degree,
-    _licence,
-    _credentials,
-    _skills,
-    _interests,
-    _constraints,
-)
+_TEXTS = {"role": _role, "degree": _degree, "licence": _licence}
+_LISTS = {
+    "credentials": _credentials,
+    "skills": _skills,
+    "interests": _interests,
+    "constraints": _constraints,
+}

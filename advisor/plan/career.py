@@ -78,21 +78,10 @@ class Career:
         return kind
 
     @cached_property
-    def enough_experience(self) -> float:
-        """Years from which the guide's range of experience is entered."""
-        told = self.needs.duration("experience")
-        return told.months[0] / 12 if told else 1.0
-
-    @cached_property
     def settled(self) -> float:
         """Years in the role after which nobody is a beginner: where the first level ends."""
         first = next((one.years for one in self.facts.levels if one.years), None)
         return first[1] if first and first[1] < float("inf") else 1.0
-
-    @cached_property
-    def certification_needs_experience(self) -> bool:
-        """Whether the guide says that a certification takes experience."""
-        return any(map(takes_experience, self.facts.credentials))
 
     def level_at(self, years: float) -> Level | None:
         """The highest level of the pay table whose years are reached."""

@@ -45,33 +45,30 @@ def plan_gaps(person: Person, career: Career, notes: Notes, leads: bool) -> tupl
 
 
 def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
-    needs = career.needs
+    needs, schooling = career.needs, person.schooling
     if not needs.degrees or has_degree(person, career):
         return
+    state: GapState = "unknown"
+    if schooling and degree_counts_in_part(person, career):
+        state = "part"
+    elif schooling and schooling.level is not None:
+        state = "missing"
     standing = stand("education", person, career)
-    has_some = person.schooling is not None and bool(person.schooling.level)
+    has_some = schooling is not None and bool(schooling.level)
     around = [
         chunk
         for chunk in needs.around
-        if {"=degree", "=education"} & set(terms(chunk.text))
+        if {"=degree", "=education"} & (said := set(terms(chunk.text)))
+        and "=license" not in said
         and not (has_some and "without" in chunk.text.lower())
     ]
     yield Gap(
         kind="education",
         title=f"A degree: usually {DEGREE_NAMES[needs.usual_degree]}",
-        state=_degree_state(person, career),
+        state=state,
         statement=notes.state(frame(standing.said), *quotes(degree_sentences(career))),
-        alternatives=_ways(notes, [c for c in around if "=license" not in terms(c.text)]),
+        alternatives=_ways(notes, around),
     )
-
-
-def _degree_state(person: Person, career: Career) -> GapState:
-    schooling = person.schooling
-    if schooling is None:
-        return "unknown"
-    if degree_counts_in_part(person, career):
-        return "part"
-    return "unknown" if schooling.level is None else "missing"
 
 
 def _further_degree(person: Person, career: Career, notes: Notes, leads: bool) -> Iterator[Gap]:
@@ -81,22 +78,18 @@ def _further_degree(person: Person, career: Career, notes: Notes, leads: bool) -
     if leads and further and (level or NO_DEGREE) < min(further[0].levels):
         wanted = [n for n in further if load_vocabulary().leadership.find(n.chunk.text)]
         told = [need.chunk for need in (wanted or further)[:1] + further[-1:]]
+        wish = person.profile.goal or "; ".join(person.profile.interests)
+        aim = frame(f"What you aim at: {own_words(wish)}.")
         yield Gap(
             kind="education",
             title=f"A further degree: {DEGREE_NAMES[min(further[0].levels)]}",
             state="option",
-            statement=notes.state(frame(_aim(person)), *quotes(list(dict.fromkeys(told)))),
+            statement=notes.state(aim, *quotes(list(dict.fromkeys(told)))),
         )
-
-
-def _aim(person: Person) -> str:
-    wish = person.profile.goal or "; ".join(person.profile.interests)
-    return f"What you aim at: {own_words(wish)}."
 
 
 def _licence(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     lacking = lacking_licences(person, career)
-    needs = [need for need in career.needs.licences if need.name in lacking]
     unschooled = person.schooling is not None and person.schooling.level == NO_DEGREE
     told = person.licences is not None or unschooled
     around = [
@@ -104,27 +97,27 @@ def _licence(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
         for chunk in career.needs.around
         if "also exist" in chunk.text or "=license" in terms(chunk.text)
     ]
-    for need in needs:
-        yield Gap(
-            kind="licence",
-            title=f"Licence: {need.name}",
-            state="missing" if told else "unknown",
-            statement=notes.state(frame(licence_said(person)), quote(need.chunk)),
-            alternatives=_ways(notes, around),
-        )
+    for need in career.needs.licences:
+        if need.name in lacking:
+            yield Gap(
+                kind="licence",
+                title=f"Licence: {need.name}",
+                state="missing" if told else "unknown",
+                statement=notes.state(frame(licence_said(person)), quote(need.chunk)),
+                alternatives=_ways(notes, around),
+            )
 
 
 def _experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     standing = stand("experience", person, career)
     if standing.state == "met":
         return
-    state: GapState = "unknown" if person.years is None else "part" if person.years else "missing"
     first = next((one for one in career.facts.levels if one.years), None)
     entry = [notes.state(values(first.chunk, [years_cell(first)]))] if first else []
     yield Gap(
         kind="experience",
         title="Experience",
-        state=state,
+        state=_extent(person.years),
         statement=notes.state(frame(standing.said), *standing.lines),
         alternatives=tuple(entry),
     )
@@ -135,14 +128,16 @@ def _job_experience(person: Person, career: Career, notes: Notes) -> Iterator[Ga
     standing = stand("job_experience", person, career)
     if step is None or standing.state == "met":
         return
-    years = person.role_years
-    opening = [chunk for chunk in step.chunks if chunk.kind == "sentence"]
     yield Gap(
         kind="job_experience",
         title=step.title,
-        state="unknown" if years is None else "part" if years else "missing",
-        statement=notes.state(frame(standing.said), *quotes(opening[:1])),
+        state=_extent(person.role_years),
+        statement=notes.state(frame(standing.said), *quotes(step.sentences[:1])),
     )
+
+
+def _extent(years: float | None) -> GapState:
+    return "unknown" if years is None else "part" if years else "missing"
 
 
 def _skills(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
@@ -150,13 +145,13 @@ def _skills(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     if step is None or is_settled(person, career):
         return
     said = person.profile.skills
-    opening = [chunk for chunk in step.chunks if chunk.kind == "sentence"]
+    standing = stand("skills", person, career)
     yield Gap(
         kind="skills",
         title="Skills that you did not mention" if said else "Skills",
         state="part" if said else "unknown",
         statement=notes.state(
-            frame(stand("skills", person, career).said), *quotes(opening[:1]), *_shown(said, career)
+            frame(standing.said), *quotes(step.sentences[:1]), *_shown(said, career)
         ),
     )
 
@@ -184,7 +179,8 @@ def _is_said(label: str, text: str) -> bool:
 def _credentials(person: Person, career: Career, notes: Notes, leads: bool) -> Iterator[Gap]:
     known = career.facts.credentials
     held = held_credentials(person, career)
-    wanted = suited_credential(person, career, leads)
+    wishes = [*person.profile.interests, *(["leadership"] if leads else [])]
+    wanted = next((found for one in wishes if (found := career.credential_for(one))), None)
     if not known or (held and (wanted is None or wanted.abbreviation in held)):
         return
     chosen = wanted or known[0]
@@ -197,12 +193,6 @@ def _credentials(person: Person, career: Career, notes: Notes, leads: bool) -> I
         statement=notes.state(frame(standing.said), *quotes(_about(chosen))),
         alternatives=() if held else _ways(notes, [_about(one)[0] for one in others]),
     )
-
-
-def suited_credential(person: Person, career: Career, leads: bool) -> Credential | None:
-    """The credential for the person's interests, or for leading; None where none is said to be."""
-    wishes = [*person.profile.interests, *(["leadership"] if leads else [])]
-    return next((found for one in wishes if (found := career.credential_for(one))), None)
 
 
 def _about(one: Credential) -> list[Chunk]:

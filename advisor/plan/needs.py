@@ -93,11 +93,6 @@ class Needs:
         """The lowest level with which every firm sentence is met."""
         return max((min(need.levels) for need in self.degrees), default=NO_DEGREE)
 
-    @property
-    def least_degree(self) -> int:
-        """The lowest level that any firm sentence takes."""
-        return min((min(need.levels) for need in self.degrees), default=NO_DEGREE)
-
     def duration(self, kind: str, level: int | None = None) -> Timing | None:
         """The first duration of a kind, and of a degree where one is given."""
         fitting = [one for one in self.durations if one.kind == kind]
@@ -115,7 +110,12 @@ def read_needs(facts: Facts) -> Needs:
     return Needs(
         degrees=firm,
         further=tuple(need for need in degrees if need not in firm),
-        fields=frozenset(field for chunk in asking for field in _fields(chunk)),
+        fields=frozenset(
+            field
+            for chunk in asking
+            for name in _FIELD.findall(chunk.text)
+            for field in field_stems(name)
+        ),
         licences=tuple(_licences(asking)),
         around=tuple(chunk for chunk in asking if _AROUND.search(chunk.text)),
         durations=tuple(durations),
@@ -133,18 +133,6 @@ def _degree(chunk: Chunk) -> DegreeNeed | None:
     levels = frozenset(load_vocabulary().degrees.find(chunk.text)) - {NO_DEGREE}
     cued = _FIRM.search(chunk.text) or _LOOSE.search(chunk.text) or "ask for" in chunk.text
     return DegreeNeed(levels, chunk) if levels and cued else None
-
-
-def _fields(chunk: Chunk) -> set[str]:
-    """The stems of the fields that a sentence's degrees are in."""
-    generic = load_vocabulary().field_generic
-    return {
-        field
-        for name in _FIELD.findall(chunk.text)
-        for word in plain_words(name)
-        for field in field_stems(word)
-        if word not in generic
-    }
 
 
 def field_stems(name: str) -> set[str]:

@@ -31,7 +31,10 @@ class Notes:
         parts: list[Part] = []
         cited: dict[int, Citation] = {}
         for line in lines:
-            found = [self._cite(chunk) for chunk in line.chunks]
+            found = [
+                self._cited.setdefault(chunk.id, cite(len(self._cited) + 1, chunk))
+                for chunk in line.chunks
+            ]
             marks = tuple(dict.fromkeys(one.number for one in found))
             cited |= {one.number: one for one in found}
             parts += [Part(kind, text, marks, line.style) for kind, text in line.pieces]
@@ -44,11 +47,6 @@ class Notes:
         """The lines that a statement was made of."""
         return self._lines[statement]
 
-    def _cite(self, chunk: Chunk) -> Citation:
-        if chunk.id not in self._cited:
-            self._cited[chunk.id] = cite(len(self._cited) + 1, chunk)
-        return self._cited[chunk.id]
-
 
 def quotes(chunks: Sequence[Chunk]) -> list[Line]:
     """The chunks in the guide's own words."""
@@ -58,8 +56,8 @@ def quotes(chunks: Sequence[Chunk]) -> list[Line]:
 def listing(lead: Chunk | None, items: Sequence[Chunk]) -> Line:
     """A list as one line: the sentence that introduces it, then its bullets."""
     name: Piece = ("quote", lead.text.rstrip(":")) if lead else ("frame", "The guide lists")
-    pieces: list[Piece] = [("quote", chunk.text) for chunk in items]
-    return Line((name, *pieces), (*([lead] if lead else []), *items))
+    chunks = (lead, *items) if lead else tuple(items)
+    return Line((name, *(("quote", chunk.text) for chunk in items)), chunks)
 
 
 def lists_of(step: Step, facts: Facts) -> list[Line]:

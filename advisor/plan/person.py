@@ -61,12 +61,6 @@ class Person:
         """Years of doing what the career does."""
         return self.profile.coordination_years
 
-    @property
-    def sayings(self) -> str:
-        """Everything said of skills, interests and limits, as one text."""
-        profile = self.profile
-        return "; ".join([*profile.skills, *profile.interests, *profile.constraints])
-
 
 def understand(profile: Profile, names: Sequence[str]) -> Person:
     """The person behind a profile; `names` are what the career is called.

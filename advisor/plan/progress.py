@@ -12,10 +12,10 @@ from typing import Literal
 
 from advisor.draft import Line, frame
 from advisor.facts import Step
-from advisor.plan.career import Career
+from advisor.plan.career import Career, takes_experience
 from advisor.plan.items import PlanStep, StepStatus
 from advisor.plan.needs import field_stems
-from advisor.plan.notes import Notes, listing, quotes
+from advisor.plan.notes import Notes, lists_of, quotes
 from advisor.plan.person import Person
 from advisor.plan.vocabulary import CERTIFICATE, load_vocabulary, plain_words
 from advisor.plan.wording import experience_said, own_words, years_text
@@ -72,7 +72,11 @@ def state_steps(progress: Sequence[Progress], notes: Notes) -> tuple[PlanStep, .
 
 def stand(kind: str, person: Person, career: Career) -> Standing:
     """How the person stands to a step of some kind."""
-    return _RULES.get(kind, _untold)(person, career)
+    if kind in load_vocabulary().signs:
+        return _sign(kind, person)
+    if kind in _RULES:
+        return _RULES[kind](person, career)
+    return Standing("pending", "Nothing you said tells how far you are.")
 
 
 def _statuses(
@@ -83,23 +87,17 @@ def _statuses(
     pending = [place for place, one in enumerate(standings) if one.state == "pending"]
     gating = [place for place in pending if kinds[place] not in continual]
     to_do = [place for place in gating if kinds[place] != "apply"]
-    free = [place for place in to_do if not _held_up(kinds[place], person, career)]
+    needs_years = any(map(takes_experience, career.facts.credentials))
+    waits = needs_years and stand("experience", person, career).state != "met"
+    free = [place for place in to_do if not (waits and kinds[place] == "certification")]
     upcoming = set(free[:1] or ([] if to_do else gating[:1]))
     if person.in_role or not to_do:
         upcoming |= set(pending) - set(gating)
     upcoming = upcoming or set(gating[:1])
+    status: dict[str, StepStatus] = {"met": "done", "part": "part", "pending": "later"}
     return tuple(
-        "next" if place in upcoming else _STATUS[one.state] for place, one in enumerate(standings)
+        "next" if place in upcoming else status[one.state] for place, one in enumerate(standings)
     )
-
-
-_STATUS: dict[str, StepStatus] = {"met": "done", "part": "part", "pending": "later"}
-
-
-def _held_up(kind: str, person: Person, career: Career) -> bool:
-    """Whether a step takes experience that the person lacks."""
-    takes = kind == "certification" and career.certification_needs_experience
-    return takes and stand("experience", person, career).state != "met"
 
 
 def _opening(step: Step) -> list[Line]:
@@ -115,52 +113,46 @@ def _role(person: Person, career: Career) -> Standing:
     if person.in_role:
         return Standing("met", "You do this already.")
     if person.role_years:
-        return Standing("met", f"You have {years_text(person.role_years)} in the role itself.")
+        return Standing("met", _role_years_said(person))
     if is_in_field(person, career):
-        return Standing("part", f"You are in the field already. {_how_to_see(person)}")
+        role = person.profile.role
+        seen = f"Your role is {own_words(role)}." if role else experience_said(person)
+        return Standing("part", f"You are in the field already. {seen}")
     return Standing("pending", "Nothing you said tells that you have seen the role from close by.")
 
 
-def _how_to_see(person: Person) -> str:
-    role = person.profile.role
-    return f"Your role is {own_words(role)}." if role else experience_said(person)
+def _role_years_said(person: Person) -> str:
+    return f"You have {years_text(person.role_years or 0)} in the role itself."
 
 
 def is_in_field(person: Person, career: Career) -> bool:
-    """Whether the person works, or has worked, in the field: years, a licence, a known role."""
+    """Whether the person works, or has worked, in the field: years, a licence, or a role that
+    shares a word with those that the guide names as relevant.
+    """
     if person.years or person.licences:
         return True
-    return bool(person.profile.role) and bool(_shared_role(person, career))
-
-
-def _shared_role(person: Person, career: Career) -> set[str]:
-    """What the person's role shares with those that the guide names as relevant."""
     step = career.step("experience")
     items = [one.text for one in step.chunks if one.kind == "bullet"] if step else []
     named = {stem for text in items for stem in field_stems(text)}
-    return field_stems(person.profile.role or "") & named - field_stems("any position patient care")
+    own = field_stems(person.profile.role or "") - field_stems("any position patient care")
+    return bool(own & named)
 
 
 def _education(person: Person, career: Career) -> Standing:
     needs, schooling = career.needs, person.schooling
-    lines = tuple(quotes(degree_sentences(career)))
+    said, lines = _degree_said(person), tuple(quotes(degree_sentences(career)))
     if not needs.degrees:
-        return Standing(
-            "part" if schooling and schooling.level else "pending", _degree_said(person)
-        )
+        return Standing("part" if schooling and schooling.level else "pending", said)
     if has_degree(person, career):
-        return Standing("met", _degree_said(person), lines[-1:])
-    if degree_counts_in_part(person, career):
-        return Standing("part", _degree_said(person), lines)
-    return Standing("pending", _degree_said(person), lines)
+        return Standing("met", said, lines[-1:])
+    return Standing("part" if degree_counts_in_part(person, career) else "pending", said, lines)
 
 
 def degree_sentences(career: Career) -> list[Chunk]:
     """The sentence that takes the least, and the first that asks for what is usual."""
-    needs = career.needs
-    usual = next((n for n in needs.degrees if min(n.levels) == needs.usual_degree), None)
-    least = next((n for n in needs.degrees if min(n.levels) == needs.least_degree), None)
-    return list(dict.fromkeys(need.chunk for need in (least, usual) if need))
+    degrees = career.needs.degrees
+    found = [pick(degrees, key=lambda n: min(n.levels)) for pick in (min, max)] if degrees else []
+    return list(dict.fromkeys(need.chunk for need in found))
 
 
 def has_degree(person: Person, career: Career) -> bool:
@@ -209,21 +201,13 @@ def _degree_said(person: Person) -> str:
 def _experience(person: Person, career: Career) -> Standing:
     told = career.needs.duration("experience")
     lines = quotes([told.chunk] if told else [])
+    enough = told.months[0] / 12 if told else 1.0  # years, where the guide's range is entered
     years = person.years
-    if years is not None and years >= career.enough_experience:
+    if years is not None and years >= enough:
         return Standing("met", experience_said(person), tuple(lines))
-    roles = next(
-        (one for one in career.facts.listings if _stands_in(one.items[0], career, "experience")),
-        None,
-    )
-    if roles:
-        lines = [*lines, listing(roles.lead, roles.items)]
-    return Standing("part" if years else "pending", experience_said(person), tuple(lines))
-
-
-def _stands_in(chunk: Chunk, career: Career, kind: str) -> bool:
-    step = career.step(kind)
-    return step is not None and chunk.section == step.chunks[0].section
+    step = career.step("experience")
+    roles = lists_of(step, career.facts)[:1] if step else []
+    return Standing("part" if years else "pending", experience_said(person), (*lines, *roles))
 
 
 def _job_experience(person: Person, _career: Career) -> Standing:
@@ -232,16 +216,14 @@ def _job_experience(person: Person, _career: Career) -> Standing:
         return Standing("met", "You do this already.")
     if years is None:
         return Standing("pending", "You spoke of no experience in the role itself.")
-    if years >= 1:
-        return Standing("met", f"You have {years_text(years)} in the role itself.")
-    if years > 0:
-        return Standing("part", f"You have {years_text(years)} in the role itself.")
-    return Standing("pending", "You have no experience in the role itself.")
+    if not years:
+        return Standing("pending", "You have no experience in the role itself.")
+    return Standing("met" if years >= 1 else "part", _role_years_said(person))
 
 
 def _skills(person: Person, career: Career) -> Standing:
     if is_settled(person, career):
-        return Standing("met", f"You have {years_text(person.role_years or 0)} in the role itself.")
+        return Standing("met", _role_years_said(person))
     if person.profile.skills:
         said = "; ".join(map(own_words, person.profile.skills))
         return Standing("part", f"Of your skills you said: {said}.")
@@ -308,9 +290,11 @@ def licence_said(person: Person) -> str:
 
 def _knowledge(person: Person, career: Career) -> Standing:
     if is_settled(person, career):
-        return Standing("met", f"You have {years_text(person.role_years or 0)} in the role itself.")
-    field = person.schooling.field if person.schooling else ""
-    covering = [one for one in career.facts.sentences if field and _covers(one, field)]
+        return Standing("met", _role_years_said(person))
+    field = person.schooling.field.lower() if person.schooling else ""
+    signs = ("cover", "major", field)  # of a sentence that tells what studies of a field cover
+    told = career.facts.sentences if field else ()
+    covering = [one for one in told if all(sign in one.text.lower() for sign in signs)]
     if covering and has_degree(person, career):
         return Standing("part", _degree_said(person), tuple(quotes(covering[:1])))
     if person.years:
@@ -318,32 +302,20 @@ def _knowledge(person: Person, career: Career) -> Standing:
     return Standing("pending", "Nothing you said tells that you know them.")
 
 
-def _covers(chunk: Chunk, field: str) -> bool:
-    """Whether a sentence tells what studies of a field cover."""
-    words = chunk.text.lower()
-    return "cover" in words and "major" in words and field.lower() in words
-
-
-def _sign(kind: str) -> Callable[[Person, Career], Standing]:
-    """The rule of a step that is begun where the person speaks of doing it."""
-
-    def rule(person: Person, _career: Career) -> Standing:
-        found = load_vocabulary().signs[kind].find(person.sayings)
-        if found:
-            return Standing("part", f"You spoke of it: {own_words(found[0])}.")
-        return Standing("pending", "You did not speak of it.")
-
-    return rule
+def _sign(kind: str, person: Person) -> Standing:
+    """A step that is begun where the person speaks of doing it."""
+    profile = person.profile
+    said = "; ".join([*profile.skills, *profile.interests, *profile.constraints])
+    found = load_vocabulary().signs[kind].find(said)
+    if found:
+        return Standing("part", f"You spoke of it: {own_words(found[0])}.")
+    return Standing("pending", "You did not speak of it.")
 
 
 def _apply(person: Person, _career: Career) -> Standing:
     if person.in_role:
         return Standing("met", "You hold such a position.")
     return Standing("pending", "You did not say that you hold such a position.")
-
-
-def _untold(_person: Person, _career: Career) -> Standing:
-    return Standing("pending", "Nothing you said tells how far you are.")
 
 
 _RULES: dict[str, Callable[[Person, Career], Standing]] = {
@@ -355,7 +327,5 @@ _RULES: dict[str, Callable[[Person, Career], Standing]] = {
     "certification": _certification,
     "knowledge": _knowledge,
     "job_experience": _job_experience,
-    "network": _sign("network"),
-    "keep_up": _sign("keep_up"),
     "apply": _apply,
 }

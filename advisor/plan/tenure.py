@@ -59,14 +59,6 @@ class _Stretch:
         return bool(load_vocabulary().own_work.find(self.text))
 
     @property
-    def has_a_place(self) -> bool:
-        return self.is_own_work or bool(load_vocabulary().places.find(self.text))
-
-    @property
-    def is_whole(self) -> bool:
-        return bool(_WHOLE.search(self.text))
-
-    @property
     def is_in_field(self) -> bool:
         words = load_vocabulary()
         # Where somebody wants to go is not where they have been.
@@ -104,23 +96,28 @@ def _counts(one: _Stretch, in_field: bool) -> bool:
 
 def _whole(stretches: Sequence[_Stretch]) -> float:
     """All years: stretches in one role after the other add up, a whole and its parts do not."""
+    words = load_vocabulary()
     sentences = dict.fromkeys(one.sentence for one in stretches)
-    roles = [role for text in sentences for role in load_vocabulary().roles.find(text)]
-    apart = len(roles) >= len(stretches) or all(one.has_a_place for one in stretches)
-    if apart and not any(one.is_subset or one.is_whole for one in stretches):
+    roles = [role for text in sentences for role in words.roles.find(text)]
+    placed = all(one.is_own_work or words.places.find(one.text) for one in stretches)
+    parts = any(one.is_subset or _WHOLE.search(one.text) for one in stretches)
+    if (placed or len(roles) >= len(stretches)) and not parts:
         return round(sum(one.years for one in stretches), 2)
     return max(one.years for one in stretches)
 
 
 def _stretches(sentence: str) -> Iterator[_Stretch]:
     """The spans of time in a sentence that are spent, not ahead or of something else."""
-    spans = [one for one in _SPAN.finditer(sentence) if not one["rest"]]
-    spots = [(one.start(), one.end(), _span_years(one)) for one in spans]
-    spots += [(m.start(), m.end(), _years(m["count"], "y")) for m in _PAST.finditer(sentence)]
+    spots = [
+        (one.start(), one.end(), _years(one["count"], one["unit"], one["half"] or one["halved"]))
+        for one in _SPAN.finditer(sentence)
+        if not one["rest"]
+    ]
+    spots += [(one.start(), one.end(), _years(one["count"])) for one in _PAST.finditer(sentence)]
     if spots:  # "the last 2 of them": a number without its unit
         for part in _PART.finditer(sentence):
             if part.start() >= spots[0][1] and part["count"].lower() not in {"a", "an"}:
-                spots.append((part.start(), part.end("count"), _years(part["count"], "y")))
+                spots.append((part.start(), part.end("count"), _years(part["count"])))
     spots.sort()
     for place, (start, _, years) in enumerate(spots):
         if _AHEAD.search(sentence[:start]):
@@ -132,15 +129,10 @@ def _stretches(sentence: str) -> Iterator[_Stretch]:
         yield _Stretch(years, f"{before} {after}", sentence, subset)
 
 
-def _span_years(span: re.Match[str]) -> float:
-    half = _UNITS[span["unit"][0].lower()] / 2 if span["half"] or span["halved"] else 0.0
-    return round(_years(span["count"], span["unit"]) + half, 2)
-
-
-def _years(count: str, unit: str) -> float:
-    word = count.lower()
+def _years(count: str, unit: str = "year", half: str | None = None) -> float:
+    word, size = count.lower(), _UNITS[unit[0].lower()]
     value = _FEW[word] if word in _FEW else number_of(word)
-    return round(value * _UNITS[unit[0].lower()], 2)
+    return round(round(value * size, 2) + (size / 2 if half else 0.0), 2)
 
 
 def _denied(clauses: Sequence[Clause]) -> dict[str, float]:
@@ -148,9 +140,7 @@ def _denied(clauses: Sequence[Clause]) -> dict[str, float]:
     found: dict[str, float] = {}
     for clause in clauses:
         for pattern in (_NONE, _NEVER):
-            match = pattern.search(clause.text)
-            if not match:
-                continue
-            own = load_vocabulary().own_work.find(match[0])
-            found["coordination_years" if own else "years_experience"] = 0.0
+            if match := pattern.search(clause.text):
+                own = load_vocabulary().own_work.find(match[0])
+                found["coordination_years" if own else "years_experience"] = 0.0
     return found

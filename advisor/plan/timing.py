@@ -52,8 +52,7 @@ def plan_duration(
     ]
     if not shares and not person.in_role and not career.needs.durations:
         return Duration(None, None, tuple(terms), statement)
-    low, high = _added(shares)
-    return Duration(_years(low), None if high is None else _years(high), tuple(terms), statement)
+    return Duration(*_years(*_added(shares)), tuple(terms), statement)
 
 
 def _shares(person: Person, career: Career) -> Iterator[_Share]:
@@ -71,8 +70,7 @@ def _shares(person: Person, career: Career) -> Iterator[_Share]:
         if told and lacks:
             yield _Share(kind, told, *told.months)
     experience = needs.duration("experience")
-    share = _experience(experience, person) if experience else None
-    if share:
+    if experience and (share := _experience(experience, person)):
         yield share
 
 
@@ -110,8 +108,7 @@ def _term(share: _Share, unit: str, notes: Notes) -> Term:
         lines.append(computed(f"{whole} less your {taken} = {left}", [share.told.chunk]))
     if share.said:
         lines.append(frame(share.said))
-    high = None if share.high is None else _years(share.high)
-    return Term(share.label, _years(share.low), high, notes.state(*lines))
+    return Term(share.label, *_years(share.low, share.high), notes.state(*lines))
 
 
 def _sum(person: Person, career: Career, shares: Sequence[_Share], unit: str) -> list[Line]:
@@ -119,8 +116,9 @@ def _sum(person: Person, career: Career, shares: Sequence[_Share], unit: str) ->
     if person.in_role:
         return [frame("You are in the role already.")]
     if not shares:
-        told = career.needs.durations
-        return [frame("By the guide's durations you have the time behind you." if told else _NONE)]
+        if not career.needs.durations:
+            return [frame("The guide does not say how long it takes.")]
+        return [frame("By the guide's durations you have the time behind you.")]
     chunks = [one.told.chunk for one in shares]
     terms = [f"{span_text(one.low, one.high, unit)} ({one.label})" for one in shares]
     whole = span_text(*_added(shares), unit)
@@ -128,9 +126,6 @@ def _sum(person: Person, career: Career, shares: Sequence[_Share], unit: str) ->
     if unit == "month":
         whole = f"{whole}, which is {span_text(*_added(shares), 'year')}"
     return [computed(f"{text} = {whole}" if len(shares) > 1 or unit == "month" else text, chunks)]
-
-
-_NONE = "The guide does not say how long it takes."
 
 
 def _added(shares: Sequence[_Share]) -> tuple[float, float | None]:
@@ -144,10 +139,8 @@ def _master(person: Person, career: Career, notes: Notes) -> Iterator[Term]:
     level = person.schooling.level if person.schooling else None
     told = career.needs.duration("education", MASTER)
     if told and (level or NO_DEGREE) < MASTER:
-        low, high = told.months
         statement = notes.state(quote(told.chunk))
-        high_years = None if high is None else _years(high)
-        yield Term(DEGREE_NAMES[MASTER], _years(low), high_years, statement, optional=True)
+        yield Term(DEGREE_NAMES[MASTER], *_years(*told.months), statement, optional=True)
 
 
 def _to_level(person: Person, level: Level, notes: Notes) -> Iterator[Term]:
@@ -164,5 +157,5 @@ def _to_level(person: Person, level: Level, notes: Notes) -> Iterator[Term]:
     yield Term(f"to {level.name}", left, None, statement, optional=True)
 
 
-def _years(months: float) -> float:
-    return round(months / _YEAR, 2)
+def _years(low: float, high: float | None) -> tuple[float, float | None]:
+    return round(low / _YEAR, 2), None if high is None else round(high / _YEAR, 2)
