@@ -22,16 +22,22 @@ if TYPE_CHECKING:
     from advisor.index import Index
     from advisor.library import Library
 
-_OWN = 0.4
-"""Chance that the guide by itself answers, from which it is heard where most speaks for them."""
+_EVEN = 0.5
+"""Chance from which something is likelier than not."""
+_OWN, _ALONE = 0.4, 0.6
+"""Chance that the guide by itself answers, from which it is heard where companions have something
+to it: where all of them together answer, and where they do not.
+"""
+_OPEN = 0.1
+"""How much nearer, in cosines, an ask may be to what a guide or a companion leaves open than to
+what one of them answers.
+"""
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
 _BESIDE = 0.07
 """The same, from which a companion is heard beside the guide."""
-_MOSTLY, _NEARLY = 0.5, 0.9
-"""The same, from which the guide is not heard beside a companion: where the guide by itself is less
-likely to answer than not, and in any case.
-"""
+_NEARLY = 0.9
+"""The same, from which a companion is heard before the guide."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 _LATELY = 8
@@ -70,9 +76,11 @@ class Finder:
         beside = [one for one in together.found.passages if one.source != shelf.card.source]
         theirs = sum(one.score for one in beside)
         heard = together.chance >= threshold(True)
-        unsure = own.chance < (_OWN if theirs > _BESIDE else threshold(False))
-        if unsure or (heard and _theirs_alone(own.chance, theirs)):
+        if _unsure(own, together, theirs) or (heard and own.chance < _EVEN < theirs):
             return together
+        if heard and theirs > _NEARLY:
+            after = (replace(one, score=one.score * (1 - theirs)) for one in own.found.passages)
+            return replace(together, beside=tuple(after))
         # Both thresholds stand for the same: the guide's is written on the other's scale.
         chance = max(own.chance, threshold(True))
         return replace(
@@ -124,6 +132,13 @@ class Finder:
         return self._index.intent_model(self._bank)
 
 
-def _theirs_alone(own: float, theirs: float) -> bool:
-    """Whether companions answer alone, by how likely the guide answers and they have the answer."""
-    return theirs > (_NEARLY if own >= _MOSTLY else _MOSTLY)
+def _unsure(own: Finding, together: Finding, theirs: float) -> bool:
+    """Whether the guide is too unsure to be heard, where companions have the answer with the given
+    chance.
+    """
+    heard = together.chance >= threshold(True)
+    if not heard and together.evidence.left_open > _OPEN:
+        return True
+    if theirs <= _BESIDE or theirs <= _EVEN < together.chance:
+        return own.chance < threshold(False)
+    return own.chance < (_OWN if heard or own.lines else _ALONE)

@@ -38,6 +38,20 @@ def test_what_both_speak_to_is_told_of_both_under_their_names(advisor):
     assert answer.text.startswith("The career guide says:")
 
 
+def test_what_a_companion_answers_almost_surely_stands_before_what_the_guide_adds(advisor):
+    answer = advisor.ask("Am I sitting at a desk all day?")
+    sources = [citation.source for citation in answer.citations]
+    assert sources[0] != MAIN
+    assert sources[-1] == MAIN
+    assert "mostly office-based" in answer.text
+
+
+def test_what_a_companion_leaves_open_is_not_answered_with_what_the_guide_has_near_it(advisor):
+    answer = advisor.ask("In which order do I write RN and CCM after my name?")
+    assert not answer.answered
+    assert "the order of the letters" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [
