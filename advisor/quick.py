@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -40,44 +40,37 @@ class QuickModel:
         """Embed texts: float32, shape (texts, dimensions), each row of length 1."""
         import numpy as np
 
-        starts = range(0, len(texts), _BATCH)
-        rows = [self._encode(texts[start : start + _BATCH]) for start in starts]
-        return np.concatenate(rows) if rows else np.zeros((0, 0), np.float32)
+        found = []
+        for read, states in self._batches(texts):
+            counted = np.array([one.attention_mask for one in read], np.float32)
+            # The sum points where the mean does, and the length goes anyway.
+            sums = np.einsum("bsd,bs->bd", states, counted)
+            found.append(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+        return np.concatenate(found) if found else np.zeros((0, 0), np.float32)
 
     def read(self, texts: Sequence[str]) -> list[tuple[list[str], np.ndarray]]:
         """Each text's word pieces, and their vectors in its context, each row of length 1."""
         import numpy as np
 
         found = []
-        for start in range(0, len(texts), _BATCH):
-            read, states = self._run(texts[start : start + _BATCH])
+        for read, states in self._batches(texts):
             for one, rows in zip(read, states, strict=True):
                 own = slice(1, sum(one.attention_mask) - 1)  # without the model's own marks
                 length = np.linalg.norm(rows[own], axis=1, keepdims=True)
                 found.append((one.tokens[own], rows[own] / length))
         return found
 
-    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[Any], np.ndarray]]:
+        """Some texts at a time in word pieces, and the pieces' vectors, padded."""
         import numpy as np
 
-        read, states = self._run(texts)
-        counted = np.array([one.attention_mask for one in read], np.float32)
-        # The sum points where the mean does, and the length goes anyway.
-        sums = np.einsum("bsd,bs->bd", states, counted)
-        vectors: np.ndarray = sums / np.linalg.norm(sums, axis=1, keepdims=True)
-        return vectors
-
-    def _run(self, texts: Sequence[str]) -> tuple[list[Any], np.ndarray]:
-        """The texts in word pieces, and the pieces' vectors, padded."""
-        import numpy as np
-
-        read = self._tokenizer.encode_batch(list(texts))
-        pieces = np.array([one.ids for one in read], np.int64)
-        counted = np.array([one.attention_mask for one in read], np.int64)
-        given = {
-            "input_ids": pieces,
-            "attention_mask": counted,
-            "token_type_ids": np.zeros_like(pieces),
-        }
-        (states,) = self._session.run(["last_hidden_state"], given)
-        return read, states
+        for start in range(0, len(texts), _BATCH):
+            read = self._tokenizer.encode_batch(list(texts[start : start + _BATCH]))
+            pieces = np.array([one.ids for one in read], np.int64)
+            given = {
+                "input_ids": pieces,
+                "attention_mask": np.array([one.attention_mask for one in read], np.int64),
+                "token_type_ids": np.zeros_like(pieces),
+            }
+            (states,) = self._session.run(["last_hidden_state"], given)
+            yield read, states
