@@ -95,9 +95,7 @@ def _words(names: str) -> list[str]:
 
 
 def _holds(node: HtmlElement, inner: HtmlElement | None) -> bool:
-    return inner is not None and (
-        node is inner or any(one is node for one in inner.iterancestors())
-    )
+    return inner is not None and node in (inner, *inner.iterancestors())
 
 
 def _weights(root: HtmlElement) -> dict[HtmlElement, int]:
@@ -105,9 +103,8 @@ def _weights(root: HtmlElement) -> dict[HtmlElement, int]:
     weights: dict[HtmlElement, int] = {}
     for node in root.iterdescendants(*_TEXT):
         own = len(node.text or "") + sum(len(child.tail or "") for child in node)
-        own += sum(
-            len(text_of(child)) for child in node if child.tag in ("b", "strong", "em", "i", "span")
-        )
+        styled = node.iterchildren("b", "strong", "em", "i", "span")
+        own += sum(len(text_of(child)) for child in styled)
         for one in (node, *node.iterancestors()):
             weights[one] = weights.get(one, 0) + own
     return weights
@@ -118,12 +115,11 @@ def _heaviest(root: HtmlElement) -> HtmlElement:
     weights = _weights(root)
     node = root
     while True:
-        inner = [
-            child for child in node if weights.get(child, 0) > MAIN_SHARE * weights.get(node, 0)
-        ]
-        if not inner or inner[0].tag in (*_TEXT, "ul", "ol", "table"):
+        least = MAIN_SHARE * weights.get(node, 0)
+        inner = next((child for child in node if weights.get(child, 0) > least), None)
+        if inner is None or inner.tag in (*_TEXT, "ul", "ol", "table"):
             return node
-        node = inner[0]
+        node = inner
 
 
 def _remove_links(root: HtmlElement) -> None:

@@ -37,14 +37,11 @@ def to_pdf(document: Document) -> bytes:
     from reportlab.lib.pagesizes import LETTER
     from reportlab.platypus import SimpleDocTemplate
 
-    buffer = io.BytesIO()
+    buffer, sides = io.BytesIO(), ("left", "right", "top", "bottom")
     template = SimpleDocTemplate(
         buffer,
         pagesize=LETTER,
-        leftMargin=_MARGIN,
-        rightMargin=_MARGIN,
-        topMargin=_MARGIN,
-        bottomMargin=_MARGIN,
+        **{f"{side}Margin": _MARGIN for side in sides},
         title=_drawable(document.title),
         author="Career advisor",
         subject=_drawable(" ".join(document.opening)),
@@ -201,8 +198,7 @@ def _nearest(letter: str, known: frozenset[int]) -> str:
     if letter.isspace():
         return " "
     plain = unicodedata.normalize("NFKD", letter)
-    base = "".join(one for one in plain if ord(one) in known)
-    return base or "?"
+    return "".join(one for one in plain if ord(one) in known) or "?"
 
 
 @lru_cache(maxsize=1)

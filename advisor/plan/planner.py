@@ -62,11 +62,7 @@ def make_plan(profile: Profile, career: Career) -> Plan:
         way=way,
         next_actions=actions,
         wishes=wishes,
-        silent=(
-            *goal_silences(goal),
-            *_gap_silences(person, gaps, career),
-            *unanswered,
-        ),
+        silent=(*goal_silences(goal), *_gap_silences(person, gaps, career), *unanswered),
         citations=notes.citations,
     )
 

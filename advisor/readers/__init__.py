@@ -18,22 +18,10 @@ from advisor.readers.steps import read_steps
 __all__ = ["Reading", "answer_from_structure", "explained"]
 
 
-def _read_entries(reading: Reading) -> list[Line] | None:
-    return answer_from_entries(reading.ask, reading.facts.entries)
-
-
 def answer_from_structure(reading: Reading) -> list[Line] | None:
     """The lines of the first reader that knows the question."""
-    for reader in (
-        _read_entries,
-        read_pay,
-        read_levels,
-        read_path,
-        read_steps,
-        read_credentials,
-        read_lists,
-    ):
-        lines = reader(reading)
-        if lines is not None:
-            return lines
-    return None
+    lines = answer_from_entries(reading.ask, reading.facts.entries)
+    for read in (read_pay, read_levels, read_path, read_steps, read_credentials, read_lists):
+        if lines is None:
+            lines = read(reading)
+    return lines

@@ -23,6 +23,11 @@ _ABOUT = re.compile(r"\b(?:stages?|career path|ladder|rungs?|levels?)\b")
 _NTH_STAGE = re.compile(rf"\b({NTH})\s+(?:\w+\s+)?(?:stage|rung|level)\b")
 _TOP = re.compile(r"\b(?:highest|top|peak|pinnacle)\b")
 _WHOLE = re.compile(r"\b(?:what are|list|all|name|which are)\b.*\b(?:stages|rungs|levels)\b")
+_ONWARD = ("level_next", "promotion_how", "path_overview")
+_UPWARD = (
+    "executive_roles", "path_overview", "level_next", "level_count_list", "how_to_become_level",
+    "management_roles",
+)  # fmt: skip
 
 
 def read_path(reading: Reading) -> list[Line] | None:
@@ -34,22 +39,9 @@ def read_path(reading: Reading) -> list[Line] | None:
     if nth and 1 <= (place := ordinal(nth[1], len(stages))) <= len(stages):
         return _one(stages[place - 1])
     following = _following(stages, text)
-    if following and (
-        chance("level_next", "promotion_how", "path_overview") > 0.2 or "stage" in text
-    ):
+    if following and ("stage" in text or chance(*_ONWARD) > 0.2):
         return _one(following)
-    if (
-        _TOP.search(text)
-        and chance(
-            "executive_roles",
-            "path_overview",
-            "level_next",
-            "level_count_list",
-            "how_to_become_level",
-            "management_roles",
-        )
-        > 0.3
-    ):
+    if _TOP.search(text) and chance(*_UPWARD) > 0.3:
         return _one(stages[-1])
     whole = COUNT.search(text) or chance("level_count_list", "path_overview") > 0.5
     if (_ABOUT.search(text) and whole) or _WHOLE.search(text):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 from advisor.draft import Line, computed, frame, quote
 from advisor.facts import Step
@@ -22,7 +21,6 @@ from advisor.readers.reading import (
     said_count,
     stating_count,
 )
-from advisor.schema import Chunk
 from advisor.text import number_of, words
 
 _NUMBERED = re.compile(rf"(?i)\bsteps?\s*(?:no\.?|number|#)?\s*({NUMBER})\b")
@@ -111,11 +109,6 @@ def _one(step: Step, reading: Reading | None = None) -> list[Line]:
     heading, *body = step.chunks
     wanted = reading.own_terms(terms("step steps first last final of")) if reading else []
     if reading and len(wanted) > 1:
-        body = _closest(reading, body)
+        blocks = {chunk.block for chunk in reading.rank(reading.text, body)[:2]}
+        body = [chunk for chunk in body if chunk.block in blocks]
     return [heading_line(heading), *opening(body)]
-
-
-def _closest(reading: Reading, body: Sequence[Chunk]) -> list[Chunk]:
-    """The paragraphs and lists of the two chunks closest to the question."""
-    blocks = {chunk.block for chunk in reading.rank(reading.text, body)[:2]}
-    return [chunk for chunk in body if chunk.block in blocks]
