@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SETUP_FAILED = 2
 GUIDE_HELP = "a career or a guide's file, where there are several"
-PROFILE_FIELDS = [one.name for one in fields(Profile)]
 
 
 def chat() -> int:
@@ -88,11 +87,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    names = ", ".join(one.name for one in fields(Profile))
     plan = commands.add_parser(
         "plan",
         help="make a career plan",
         description="Make a career plan from a background; nothing in it is required.",
-        epilog=f"A profile is a JSON object with any of: {', '.join(PROFILE_FIELDS)}.",
+        epilog=f"A profile is a JSON object with any of: {names}.",
     )
     add = plan.add_argument
     add("--profile", type=Path, required=True, metavar="FILE", help="the background, as JSON")
@@ -118,9 +118,13 @@ def _chat(args: argparse.Namespace) -> None:
     careers = " or ".join(dict.fromkeys(card.career for card in advisor.index.guides()))
     print(f"Ask about {careers}; Ctrl-D ends.")
     while (question := _next_question()) is not None:
-        answer = _say(advisor, question, history, args.guide)
-        history.append({"role": "user", "content": question})
-        history.append({"role": "assistant", "content": answer.text})
+        for piece in advisor.stream(question, history, args.guide):
+            if isinstance(piece, Answer):
+                print("\n" + _footnotes(piece), end="", flush=True)
+                history.append({"role": "user", "content": question})
+                history.append({"role": "assistant", "content": piece.text})
+            else:
+                print(piece, end="", flush=True)
 
 
 def _open() -> Advisor:
@@ -194,16 +198,6 @@ def _next_question() -> str | None:
             return None
         if typed:
             return _readable(typed)
-
-
-def _say(advisor: Advisor, question: str, history: list[Message], guide: str | None) -> Answer:
-    """Print an answer while it comes, then what belongs to it."""
-    for piece in advisor.stream(question, history, guide):
-        if isinstance(piece, Answer):
-            print("\n" + _footnotes(piece), end="", flush=True)
-            return piece
-        print(piece, end="", flush=True)
-    raise AssertionError("the stream ended without an answer")
 
 
 def _footnotes(answer: Answer) -> str:

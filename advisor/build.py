@@ -70,21 +70,12 @@ def build(
     """
     with place.write(task.upon, task.anew) as client, place.faults(writing=True):
         draft = _Draft(client, before, task, embedder, {} if made is None else made, progress)
-        old, bank = draft.held(), load_bank()
+        bank = load_bank()
         draft.train(bank)
         revision = draft.revision(draft.add(task.guides) + draft.remaining(), bank)
         revision.commit(client)
-        draft.sweep(old, [revision, *([before.revision] if before and place.shared else [])])
+        draft.sweep([revision, *([before.revision] if before and place.shared else [])])
         return draft.embedded
-
-
-@dataclass(frozen=True)
-class _Held:
-    """What was in the store before a build."""
-
-    collections: frozenset[str]
-    cards: tuple[GuideCard, ...]
-    intents: frozenset[str]
 
 
 class _Draft:
@@ -109,15 +100,11 @@ class _Draft:
         self._number = newest.number + 1 if newest else 1
         self._base = self._before.revision.base if self._before else secrets.token_hex(4)
         self.embedded = 0
-
-    def held(self) -> _Held:
-        """What is in the store now."""
+        # What is in the store before this build.
         stored = self._collection("guides").get(include=["metadatas"])["metadatas"] or []
-        return _Held(
-            collections=frozenset(one.name for one in self._client.list_collections()),
-            cards=tuple(load_card(str(one["card"])) for one in stored),
-            intents=frozenset(self._collection("intents").get(include=[])["ids"]),
-        )
+        self._old_cards = [load_card(str(one["card"])) for one in stored]
+        self._old_collections = {one.name for one in client.list_collections()}
+        self._old_intents = self._collection("intents").get(include=[])["ids"]
 
     def add(self, rows: Sequence[tuple[Guide, list[Chunk]]]) -> list[GuideCard]:
         """Add guides with their chunks, each in a new version, and give their cards."""
@@ -128,9 +115,7 @@ class _Draft:
         for batch in batches(list(zip(cards, rows, strict=True))):
             self._collection("guides").add(
                 ids=[card.version for card, _ in batch],
-                embeddings=np.ones(
-                    (len(batch), 1), np.float32
-                ),  # Chroma wants one; nothing asks for it
+                embeddings=np.ones((len(batch), 1), np.float32),  # Chroma wants some
                 documents=[_words(chunks) for _, (_, chunks) in batch],
                 metadatas=[{"card": dump_card(card)} for card, _ in batch],
             )
@@ -184,17 +169,17 @@ class _Draft:
             versions=tuple(card.version for card in ordered),
         )
 
-    def sweep(self, old: _Held, kept: Sequence[Revision]) -> None:
+    def sweep(self, kept: Sequence[Revision]) -> None:
         """Drop what was there before and belongs to none of the revisions that are kept."""
         for name in superseded(self._client, kept):
-            if name in old.collections:
+            if name in self._old_collections:
                 self._client.delete_collection(name)
         named = {version for one in kept for version in one.versions}
-        stale = [card for card in old.cards if card.version not in named]
+        stale = [card for card in self._old_cards if card.version not in named]
         _delete(self._collection("chunks"), [one for card in stale for one in card.ids])
         _delete(self._collection("guides"), [card.version for card in stale])
         banks = {one.bank for one in kept}
-        foreign = [one for one in old.intents if one.partition("/")[0] not in banks]
+        foreign = [one for one in self._old_intents if one.partition("/")[0] not in banks]
         _delete(self._collection("intents"), foreign)
 
     def _vectors(self, rows: Sequence[tuple[Guide, list[Chunk]]]) -> dict[str, np.ndarray]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from advisor.config import Settings
@@ -70,11 +70,9 @@ class Advisor:
         """
         if self._writer is None:
             return self._told(self._live.use(lambda engine: engine.ask(question, history, guide)))
-        *_, answer = self._writer.stream(
-            self._drafting(question, history, guide), question, history
-        )
+        *_, answer = self._written(self._writer, question, history, guide)
         assert isinstance(answer, Answer)
-        return self._told(answer)
+        return answer
 
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one.
@@ -93,9 +91,7 @@ class Advisor:
             yield from answer.text.splitlines(keepends=True)
             yield answer
         else:
-            drafting = self._drafting(question, history, guide)
-            for piece in self._writer.stream(drafting, question, history):
-                yield self._told(piece) if isinstance(piece, Answer) else piece
+            yield from self._written(self._writer, question, history, guide)
 
     def _told(self, answer: Answer) -> Answer:
         """The answer, with a word to it where it comes from memory."""
@@ -103,10 +99,13 @@ class Advisor:
             return answer
         return replace(answer, notices=(*answer.notices, FROM_MEMORY))
 
-    def _drafting(
-        self, question: str, history: Sequence[Message], guide: str | None
-    ) -> Callable[[str], Draft]:
-        """Drafts the turn's answer, for a question made whole where there is one."""
-        return lambda standalone: self._live.use(
-            lambda engine: engine.draft(question, history, guide, standalone)
-        )
+    def _written(
+        self, writer: Writer, question: str, history: Sequence[Message], guide: str | None
+    ) -> Iterator[str | Answer]:
+        """What the chat model writes, upon drafts of the engine that is there by then."""
+
+        def draft(standalone: str) -> Draft:
+            return self._live.use(lambda now: now.draft(question, history, guide, standalone))
+
+        for piece in writer.stream(draft, question, history):
+            yield self._told(piece) if isinstance(piece, Answer) else piece

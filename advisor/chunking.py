@@ -97,14 +97,10 @@ def _pieces(block: Block) -> Iterator[Piece]:
             yield "bullet", piece, ()
     else:
         for piece in block.slices:
-            for sentence in _sentences(piece):
-                yield "sentence", sentence, ()
-
-
-def _sentences(paragraph: Slice) -> Iterator[Slice]:
-    for offset, text in sentences(paragraph.text):
-        first = paragraph.lines[0] + paragraph.text.count("\n", 0, offset)
-        yield Slice(text, (first, first + text.count("\n")), paragraph.place)
+            for offset, text in sentences(piece.text):
+                first = piece.lines[0] + piece.text.count("\n", 0, offset)
+                lines = (first, first + text.count("\n"))
+                yield "sentence", Slice(text, lines, piece.place), ()
 
 
 def _identity(guide: Guide, path: tuple[str, ...], piece: Slice, order: int) -> str:

@@ -11,8 +11,8 @@ from pathlib import Path
 from advisor.errors import SetupError
 
 PREFIX = "ADVISOR_"
-ON = ("on", "true", "yes", "1")
-OFF = ("off", "false", "no", "0")
+SWITCHES = {"on": True, "true": True, "yes": True, "1": True,
+            "off": False, "false": False, "no": False, "0": False}  # fmt: skip
 WITH_US = Path(__file__).with_name("corpus")
 """The guides that a wheel brings along; a checkout has none there."""
 
@@ -102,7 +102,9 @@ class Settings:
 
 def _convert(name: str, raw: str, kind: type) -> object:
     if issubclass(kind, bool):
-        return _switch(name, raw)
+        if raw.lower() not in SWITCHES:
+            raise SetupError(f"{PREFIX}{name.upper()} is {raw!r}; `on` or `off` was expected.")
+        return SWITCHES[raw.lower()]
     if not issubclass(kind, int):
         return Path(raw) if issubclass(kind, Path) else raw
     try:
@@ -114,11 +116,3 @@ def _convert(name: str, raw: str, kind: type) -> object:
             f"{PREFIX}{name.upper()} is {raw!r}; a whole number from 1 up was expected."
         )
     return value
-
-
-def _switch(name: str, raw: str) -> bool:
-    if raw.lower() in ON:
-        return True
-    if raw.lower() in OFF:
-        return False
-    raise SetupError(f"{PREFIX}{name.upper()} is {raw!r}; `on` or `off` was expected.")

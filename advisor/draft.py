@@ -78,28 +78,20 @@ class Sheet:
 
     def __init__(self) -> None:
         self.text = ""
-        self._numbers: dict[str, int] = {}
-        self._citations: list[Citation] = []
-        self._parts: list[Part] = []
-
-    @property
-    def citations(self) -> tuple[Citation, ...]:
-        """In marker order, numbered from 1."""
-        return tuple(self._citations)
-
-    @property
-    def parts(self) -> tuple[Part, ...]:
+        self.parts: tuple[Part, ...] = ()
         """The pieces of the text, in order."""
-        return tuple(self._parts)
+        self.citations: tuple[Citation, ...] = ()
+        """In marker order, numbered from 1."""
+        self._numbers: dict[str, int] = {}
 
     def add(self, line: Line) -> str:
         """Add a line at the end; returns what that adds to the text."""
         for chunk in line.chunks:
             if chunk.id not in self._numbers:
                 self._numbers[chunk.id] = len(self._numbers) + 1
-                self._citations.append(cite(self._numbers[chunk.id], chunk))
+                self.citations += (cite(self._numbers[chunk.id], chunk),)
         marks = tuple(dict.fromkeys(self._numbers[chunk.id] for chunk in line.chunks))
-        self._parts += [Part(kind, piece, marks, line.style) for kind, piece in line.pieces]
+        self.parts += tuple(Part(kind, piece, marks, line.style) for kind, piece in line.pieces)
         before = len(self.text)
         self.text = _append(self.text, line, "".join(f"[{mark}]" for mark in marks))
         return self.text[before:]
@@ -118,15 +110,14 @@ def _append(text: str, line: Line, marks: str) -> str:
     body = f"{line.text} {marks}".strip()
     if line.text.startswith(("```", "~~~")):  # code stands alone, its markers below it
         return f"{text}\n\n{line.text}\n{marks}\n\n".lstrip()
+    in_list = text.rpartition("\n")[2].startswith("- ")
     if line.style == "bullet":
-        before = "" if not text else "\n" if text.rpartition("\n")[2].startswith("- ") else "\n\n"
+        before = "" if not text else "\n" if in_list else "\n\n"
         return f"{text}{before}- {body}"
     if not text:
         return body
-    if line.pieces[0][0] == "frame":
-        return f"{text}\n\n{body}"
-    after_list = text.rpartition("\n")[2].startswith("- ")
-    return f"{text}\n\n{body}" if after_list else f"{text} {body}"
+    apart = in_list or line.pieces[0][0] == "frame"
+    return f"{text}\n\n{body}" if apart else f"{text} {body}"
 
 
 def cite(number: int, chunk: Chunk) -> Citation:

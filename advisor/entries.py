@@ -63,9 +63,7 @@ _SUBJECTS = (
         "pay_by_experience pay_source pay_monthly_takehome",
     ),
     _subject(
-        "(?:on[- ]the[- ]job )?training",
-        r"on[- ]the[- ]job|train(?:ing|ed)\b",
-        "training_on_job",
+        "(?:on[- ]the[- ]job )?training", r"on[- ]the[- ]job|train(?:ing|ed)\b", "training_on_job"
     ),
     _subject(
         "education|degree|schooling",

@@ -47,28 +47,23 @@ def read_questions(file: Path) -> Questions:
         raise CorpusError(f"{file} must hold `answered:`, `unanswered:` or `lifts:`, each a list.")
     return Questions(
         answered=tuple(
-            Expansion(*_texts(row, ("section", "passage"), file), _questions(row, file))
+            Expansion(*_entry(row, "section", "passage", file))
             for row in data.get("answered") or ()
         ),
         unanswered=tuple(
-            Silence(*_texts(row, ("topic", "who"), file), _questions(row, file))
-            for row in data.get("unanswered") or ()
+            Silence(*_entry(row, "topic", "who", file)) for row in data.get("unanswered") or ()
         ),
         lifts=tuple(str(topic) for topic in data.get("lifts") or ()),
     )
 
 
-def _texts(row: Any, keys: tuple[str, str], file: Path) -> tuple[str, str]:
-    if not isinstance(row, dict) or not set(keys) <= set(row):
-        raise CorpusError(f"{file}: an entry needs {' and '.join(keys)}; got {row!r:.80}.")
-    return str(row[keys[0]]), str(row[keys[1]])
-
-
-def _questions(row: dict[str, Any], file: Path) -> tuple[str, ...]:
-    texts = row.get("questions")
-    if not isinstance(texts, list):
+def _entry(row: Any, one: str, other: str, file: Path) -> tuple[str, str, tuple[str, ...]]:
+    if not isinstance(row, dict) or not {one, other} <= set(row):
+        raise CorpusError(f"{file}: an entry needs {one} and {other}; got {row!r:.80}.")
+    questions = row.get("questions")
+    if not isinstance(questions, list):
         raise CorpusError(f"{file}: an entry needs a list of questions; got {row!r:.80}.")
-    return tuple(str(text) for text in texts)
+    return str(row[one]), str(row[other]), tuple(map(str, questions))
 
 
 def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator[tuple[str, Chunk]]:
@@ -78,9 +73,10 @@ def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator
     """
     for one in expansions:
         under = [chunk for chunk in chunks if chunk.heading == one.section]
-        chunk = next(
-            (chunk for has in (_begins_with, _contains) for chunk in under if has(chunk, one)), None
-        )
+        words = _one_line(one.passage)
+        opening = [chunk for chunk in under if _begins_with(chunk, words)]
+        inside = [chunk for chunk in under if words in _one_line(chunk.text)]  # of a bullet
+        chunk = next(iter(opening or inside), None)
         if chunk is None:
             raise CorpusError(
                 f"{chunks[0].source}: its questions name a passage that is not in it: "
@@ -90,17 +86,12 @@ def placed(expansions: Sequence[Expansion], chunks: Sequence[Chunk]) -> Iterator
             yield question, chunk
 
 
-def _begins_with(chunk: Chunk, one: Expansion) -> bool:
-    """Whether a chunk begins with the passage's words; a table as a whole goes by its columns."""
+def _begins_with(chunk: Chunk, words: str) -> bool:
+    """Whether a chunk begins with a passage's words; a table as a whole goes by its columns."""
     columns = " | ".join(column for column, _ in chunk.cells)
     cells = " | ".join(cell for _, cell in chunk.cells)
-    passage = _one_line(one.passage).removeprefix("| ")
-    return any(text.startswith(passage) for text in (_one_line(chunk.text), columns, cells))
-
-
-def _contains(chunk: Chunk, one: Expansion) -> bool:
-    """Whether the passage is a later sentence of a bullet."""
-    return _one_line(one.passage) in _one_line(chunk.text)
+    texts = (_one_line(chunk.text), columns, cells)
+    return any(text.startswith(words.removeprefix("| ")) for text in texts)
 
 
 def _one_line(text: str) -> str:

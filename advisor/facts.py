@@ -140,12 +140,10 @@ def _steps(sections: Sections) -> Iterable[Step]:
 
 def _stages(sections: Sections) -> Iterable[Step]:
     """The subsections of the section on the career path."""
-    number = 0
-    for section in sections:
-        path = section[0].section
-        if len(path) > 2 and re.search(r"(?i)career (path|ladder)|advancement", path[-2]):
-            number += 1
-            yield Step(number, path[-1], section)
+    paths = ((section[0].section, section) for section in sections)
+    below = re.compile(r"(?i)career (path|ladder)|advancement")
+    staged = [(path[-1], one) for path, one in paths if len(path) > 2 and below.search(path[-2])]
+    return (Step(number, title, one) for number, (title, one) in enumerate(staged, 1))
 
 
 def _levels(chunks: list[Chunk], career: str) -> Iterable[Level]:
@@ -171,11 +169,7 @@ def _levels(chunks: list[Chunk], career: str) -> Iterable[Level]:
 def years_in(text: str) -> tuple[float, float] | None:
     """The first span of years in a text: `2-5 years` is (2, 5), `5+ years` is (5, inf)."""
     match = _YEARS.search(text)
-    if not match:
-        return None
-    if match[3]:
-        return float(match[3]), float("inf")
-    return float(match[1]), float(match[2])
+    return (float(match[1] or match[3]), float(match[2] or "inf")) if match else None
 
 
 def _credentials(chunks: list[Chunk]) -> Iterable[Credential]:
@@ -198,8 +192,6 @@ def _credentials(chunks: list[Chunk]) -> Iterable[Credential]:
 def _listings(chunks: list[Chunk]) -> Iterable[Listing]:
     for _, group in groupby(chunks, key=lambda chunk: chunk.block):
         items = tuple(group)
-        if items[0].kind != "bullet":
-            continue
-        before = chunks[items[0].order - 1]
-        lead = before if before.text == items[0].lead else None
-        yield Listing(lead, items)
+        if items[0].kind == "bullet":
+            before = chunks[items[0].order - 1]
+            yield Listing(before if before.text == items[0].lead else None, items)

@@ -8,14 +8,13 @@ import threading
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from functools import lru_cache
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import Any, TypeVar
+
+import sqlalchemy as sql
+from sqlalchemy.exc import ArgumentError, NoSuchModuleError, SQLAlchemyError
 
 from advisor.config import PREFIX, Settings
 from advisor.errors import FeedbackError, SetupError
-
-if TYPE_CHECKING:
-    from sqlalchemy import Connection, Engine, Table
 
 REASONS = {
     "wrong": "It is wrong",
@@ -37,6 +36,18 @@ MAX_ROWS = 100_000
 BUSY_SECONDS = 5
 """How long a write waits for another."""
 FILE = "feedback.sqlite3"
+_TABLE = sql.Table(
+    "feedback",
+    sql.MetaData(),
+    sql.Column("id", sql.Integer, primary_key=True),
+    sql.Column("at", sql.DateTime(timezone=True), nullable=False),
+    sql.Column("helpful", sql.Boolean, nullable=False),
+    sql.Column("reason", sql.String(32)),
+    sql.Column("comment", sql.Text, nullable=False),
+    sql.Column("question", sql.Text, nullable=False),
+    sql.Column("history", sql.Text, nullable=False),
+    sql.Column("answer", sql.Text, nullable=False),
+)
 
 _log = logging.getLogger(__name__)
 R = TypeVar("R")
@@ -90,7 +101,7 @@ class FeedbackStore:
         """Whether feedback is wanted; where it is not, `add` refuses."""
         self._url = settings.database_url or f"sqlite:///{settings.index.parent / FILE}"
         self._counted = counted
-        self._engine: Engine | None = None
+        self._engine: sql.Engine | None = None
         self._opening = threading.Lock()
         if self.enabled:
             _check(self._url)
@@ -110,9 +121,7 @@ class FeedbackStore:
         """How often each verdict was given. Raises FeedbackError where it cannot be read."""
         return self._use(_count, "The feedback cannot be read")
 
-    def _use(self, use: Callable[[Connection], R], complaint: str) -> R:
-        from sqlalchemy.exc import SQLAlchemyError
-
+    def _use(self, use: Callable[[sql.Connection], R], complaint: str) -> R:
         try:
             with self._open().begin() as connection:
                 return use(connection)
@@ -125,14 +134,12 @@ class FeedbackStore:
                 "The answers are not touched by that; the server's log says more."
             ) from error
 
-    def _open(self) -> Engine:
+    def _open(self) -> sql.Engine:
         with self._opening:
             if self._engine is None:
-                from sqlalchemy import create_engine
-
                 wait = {"timeout": BUSY_SECONDS} if self._url.startswith("sqlite") else {}
-                engine = create_engine(self._url, hide_parameters=True, connect_args=wait)
-                _table().metadata.create_all(engine)
+                engine = sql.create_engine(self._url, hide_parameters=True, connect_args=wait)
+                _TABLE.metadata.create_all(engine)
                 self._engine = engine
             return self._engine
 
@@ -146,12 +153,9 @@ class FeedbackStore:
 
 def _check(url: str) -> None:
     """Raises SetupError, without the password, where no database can be meant by the URL."""
-    from sqlalchemy import make_url
-    from sqlalchemy.exc import ArgumentError, NoSuchModuleError
-
     expected = f"{PREFIX}DATABASE_URL: a URL such as sqlite:///feedback.sqlite3 was expected"
     try:
-        parts = make_url(url)
+        parts = sql.make_url(url)
         parts.get_dialect().import_dbapi()
     except (ArgumentError, NoSuchModuleError, ValueError) as error:
         raise SetupError(f"{expected}; that is none, or of an unknown kind of database.") from error
@@ -161,28 +165,8 @@ def _check(url: str) -> None:
         ) from error
 
 
-@lru_cache(maxsize=1)
-def _table() -> Table:
-    from sqlalchemy import Boolean, Column, DateTime, Integer, MetaData, String, Table, Text
-
-    return Table(
-        "feedback",
-        MetaData(),
-        Column("id", Integer, primary_key=True),
-        Column("at", DateTime(timezone=True), nullable=False),
-        Column("helpful", Boolean, nullable=False),
-        Column("reason", String(32)),
-        Column("comment", Text, nullable=False),
-        Column("question", Text, nullable=False),
-        Column("history", Text, nullable=False),
-        Column("answer", Text, nullable=False),
-    )
-
-
-def _insert(connection: Connection, feedback: Feedback) -> None:
-    from sqlalchemy import func, insert, select
-
-    rows = connection.scalar(select(func.count()).select_from(_table()))
+def _insert(connection: sql.Connection, feedback: Feedback) -> None:
+    rows = connection.scalar(sql.select(sql.func.count()).select_from(_TABLE))
     if (rows or 0) >= MAX_ROWS:
         raise FeedbackError(f"No more than {MAX_ROWS:,} pieces of feedback are kept here.")
     history = [
@@ -190,7 +174,7 @@ def _insert(connection: Connection, feedback: Feedback) -> None:
         for one in feedback.history[-MAX_HISTORY:]
     ]
     connection.execute(
-        insert(_table()).values(
+        sql.insert(_TABLE).values(
             at=datetime.now(UTC),
             helpful=feedback.helpful,
             reason=None if feedback.helpful else feedback.reason,
@@ -212,11 +196,9 @@ def _bounded(answer: dict[str, Any]) -> str:
     )
 
 
-def _read(connection: Connection) -> list[Feedback]:
-    from sqlalchemy import select
-
-    number, *columns = _table().columns
-    rows = connection.execute(select(*columns).order_by(number)).mappings()
+def _read(connection: sql.Connection) -> list[Feedback]:
+    number, *columns = _TABLE.columns
+    rows = connection.execute(sql.select(*columns).order_by(number)).mappings()
     return [
         Feedback(
             **{**row, "answer": json.loads(row["answer"]), "history": json.loads(row["history"])}
@@ -225,13 +207,9 @@ def _read(connection: Connection) -> list[Feedback]:
     ]
 
 
-def _count(connection: Connection) -> dict[str, int]:
-    from sqlalchemy import func, select
-
-    table = _table()
-    counted = select(table.c.helpful, table.c.reason, func.count()).group_by(
-        table.c.helpful, table.c.reason
-    )
+def _count(connection: sql.Connection) -> dict[str, int]:
+    verdict = (_TABLE.c.helpful, _TABLE.c.reason)
+    counted = sql.select(*verdict, sql.func.count()).group_by(*verdict)
     return {
         "helpful" if helpful else reason: number
         for helpful, reason, number in connection.execute(counted)

@@ -7,12 +7,16 @@ from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
+from advisor.compose import compose
 from advisor.declining import UNSAFE
+from advisor.draft import Line
 from advisor.gate import Evidence, answerable, threshold
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import terms
+from advisor.phrases import with_article
 from advisor.question import Ask
 from advisor.readers import Reading, answer_from_structure, explained
+from advisor.readers.tables import Tables
 from advisor.schema import Chunk
 from advisor.shelf import Shelf
 from advisor.turn import Finding
@@ -22,18 +26,30 @@ if TYPE_CHECKING:
     from advisor.index import Index
     from advisor.library import Library
 
-_OWN = 0.4
-"""Chance that the guide by itself answers, from which it is heard where most speaks for them."""
+_EVEN = 0.5
+"""Chance from which something is likelier than not."""
+_OWN, _ALONE = 0.4, 0.6
+"""Chance that the guide by itself answers, from which it is heard where companions have something
+to it: where all of them together answer, and where they do not.
+"""
+_OPEN = 0.1
+"""How much nearer, in cosines, an ask may be to what a guide or a companion leaves open than to
+what one of them answers.
+"""
 _ELSEWHERE = 0.5
 """Chance that a companion has the answer, from which the guide's own structure is not asked."""
 _BESIDE = 0.07
 """The same, from which a companion is heard beside the guide."""
-_MOSTLY, _NEARLY = 0.5, 0.9
-"""The same, from which the guide is not heard beside a companion: where the guide by itself is less
-likely to answer than not, and in any case.
-"""
+_NEARLY = 0.9
+"""The same, from which a companion is heard before the guide."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
+_PAY = "How much does {one} earn?"
+_OFFICIALLY = (
+    "Is there an official figure for the pay of {one}?",
+    "How does the guide's pay of {one} differ from official figures?",
+)
+"""What a career is asked for where its pay is set beside that of others."""
 _LATELY = 16
 """Texts that are not embedded again: one turn comes back to what it asks."""
 
@@ -47,6 +63,7 @@ class Finder:
         self._bank = bank
         self._library = library
         self._understood = lru_cache(_LATELY)(self._understand)
+        self._tables = lru_cache(None)(_tables)
 
     def understand(self, text: str) -> Ask:
         """A text as something asked: its embedding, and which intents it may be."""
@@ -66,18 +83,47 @@ class Finder:
         together = self.look_up(ask, shelf, context)
         if not shelf.companions:
             return together
+        if told := self._told_in_tables(together, shelf):
+            return told
         own = self.look_up(ask, shelf.alone, context)
         beside = [one for one in together.found.passages if one.source != shelf.card.source]
         theirs = sum(one.score for one in beside)
         heard = together.chance >= threshold(True)
-        unsure = own.chance < (_OWN if theirs > _BESIDE else threshold(False))
-        if unsure or (heard and _theirs_alone(own.chance, theirs)):
+        if _unsure(own, together, theirs) or (heard and own.chance < _EVEN < theirs):
             return together
+        if heard and theirs > _NEARLY:
+            after = (replace(one, score=one.score * (1 - theirs)) for one in own.found.passages)
+            return replace(together, beside=tuple(after))
         # Both thresholds stand for the same: the guide's is written on the other's scale.
         chance = max(own.chance, threshold(True))
         return replace(
             own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
         )
+
+    def _told_in_tables(self, together: Finding, shelf: Shelf) -> Finding | None:
+        """The rows of companions' tables that an ask names, with the guide's own pay where it is
+        set beside them; one row alone only where nothing else answers.
+        """
+        tabled = self._tables(shelf).asked(together.ask.text)
+        if tabled is None or (tabled.alone and together.chance >= threshold(True)):
+            return None
+        one = with_article(f"{tabled.level} {shelf.card.career}".strip())
+        lines = [tabled.line(row) for row in tabled.rows] or self._officially(one, shelf)
+        if tabled.career:
+            own = self.look_up(self.understand(_PAY.format(one=one)), shelf.alone).lines
+            lines = [*own, *lines] if own and lines else []
+        chance = max(together.chance, threshold(True))
+        return replace(together, lines=lines, chance=chance) if lines else None
+
+    def _officially(self, one: str, shelf: Shelf) -> list[Line]:
+        """What companions say of official figures on the pay of a career or of its level."""
+        lines: list[Line] = []
+        for question in _OFFICIALLY:
+            finding = self.look_up(self.understand(question.format(one=one)), shelf)
+            found = [one for one in finding.found.passages if one.source != shelf.card.source]
+            if finding.chance >= threshold(True):
+                lines += [line for line in compose(found, shelf.chunks, 0) if line not in lines]
+        return lines
 
     def look_up(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """Retrieve for an ask and judge whether the guide answers it."""
@@ -124,6 +170,19 @@ class Finder:
         return self._index.intent_model(self._bank)
 
 
-def _theirs_alone(own: float, theirs: float) -> bool:
-    """Whether companions answer alone, by how likely the guide answers and they have the answer."""
-    return theirs > (_NEARLY if own >= _MOSTLY else _MOSTLY)
+def _tables(shelf: Shelf) -> Tables:
+    """Those of a shelf's companions."""
+    chunks = (one for one in shelf.chunks if one.source != shelf.card.source)
+    return Tables(chunks, [*shelf.card.names, *(level.name for level in shelf.facts.levels)])
+
+
+def _unsure(own: Finding, together: Finding, theirs: float) -> bool:
+    """Whether the guide is too unsure to be heard, where companions have the answer with the given
+    chance.
+    """
+    heard = together.chance >= threshold(True)
+    if not heard and together.evidence.left_open > _OPEN:
+        return True
+    if theirs <= _BESIDE or theirs <= _EVEN < together.chance:
+        return own.chance < threshold(False)
+    return own.chance < (_OWN if heard or own.lines else _ALONE)

@@ -94,6 +94,13 @@ class Evidence:
     question, so that the same features tell less.
     """
 
+    @property
+    def left_open(self) -> float:
+        """How much nearer the ask is to a question that is known to be left open than to one that
+        is answered, in cosines; below 0 where it is the other way round.
+        """
+        return (self.unlike or 0.0) - (self.alike or 0.0)
+
     def share(self, known: Collection[str]) -> float:
         """The share of the ask's own terms, by weight, that are among the given ones."""
         total = sum(self.weights.values())

@@ -255,21 +255,15 @@ class _Draft:
     def close(self) -> Section:
         blocks: list[Block] = []
         for elements in self.blocks:
-            block = _block(elements, blocks)
-            if block.slices:
-                blocks.append(block)
+            slices = tuple(map(_slice, elements))
+            if elements[0].kind == "bullet":
+                blocks.append(Block("list", slices, lead=_lead(blocks)))
+            elif elements[0].kind == "paragraph":
+                blocks.append(Block("paragraph", slices))
+            elif len(slices) > 1:  # a table's titles alone are none
+                header, *rows = (element.cells for element in elements)
+                blocks.append(Block("table", slices[1:], header=header, rows=tuple(rows)))
         return Section(self.path, self.heading, tuple(blocks))
-
-
-def _block(elements: list[Element], before: list[Block]) -> Block:
-    slices = tuple(_slice(element) for element in elements)
-    kind = elements[0].kind
-    if kind == "bullet":
-        return Block("list", slices, lead=_lead(before))
-    if kind == "row":
-        rows = tuple(element.cells for element in elements)
-        return Block("table", slices[1:], header=rows[0], rows=rows[1:])
-    return Block("paragraph", slices)
 
 
 def _slice(element: Element) -> Slice:
@@ -278,12 +272,8 @@ def _slice(element: Element) -> Slice:
 
 def _lead(before: list[Block]) -> str:
     """The sentence that ends in a colon just before a list."""
-    if not before or before[-1].kind != "paragraph":
-        return ""
-    text = before[-1].slices[-1].text
-    if not text.endswith(":"):
-        return ""
-    return sentences(text)[-1][1]
+    text = before[-1].slices[-1].text if before and before[-1].kind == "paragraph" else ""
+    return sentences(text)[-1][1] if text.endswith(":") else ""
 
 
 def sentences(text: str) -> list[tuple[int, str]]:
@@ -295,11 +285,9 @@ def sentences(text: str) -> list[tuple[int, str]]:
 
     found = []
     for bound in sentencex.get_sentence_boundaries("en", text):
-        piece = text[bound["start_index"] : bound["end_index"]]
-        offset = bound["start_index"]
-        for line in re.split(r"(?<=[.!?:])\n", piece):
-            stripped = line.strip()
-            if stripped:
+        offset, end = bound["start_index"], bound["end_index"]
+        for line in re.split(r"(?<=[.!?:])\n", text[offset:end]):
+            if stripped := line.strip():
                 found.append((offset + line.index(stripped), stripped))
             offset += len(line) + 1
     return found

@@ -198,12 +198,8 @@ class Index:
 
         self.check_bank(bank)
         stored = self._records("intents", intent_ids(bank), "embeddings", "metadatas")
-        biases = [float(kept["bias"]) for kept in stored["metadatas"]]
-        return IntentModel(
-            bank,
-            np.asarray(stored["embeddings"], np.float32),
-            np.asarray(biases, np.float32),
-        )
+        biases = np.asarray([float(kept["bias"]) for kept in stored["metadatas"]], np.float32)
+        return IntentModel(bank, np.asarray(stored["embeddings"], np.float32), biases)
 
     @cached_property
     def _cards(self) -> list[GuideCard]:
@@ -213,7 +209,6 @@ class Index:
 
     @cached_property
     def _sources(self) -> dict[str, str]:
-        """The source of each version."""
         return {card.version: card.source for card in self._cards}
 
     def _nearest(self, vector: np.ndarray, k: int) -> list[Near]:

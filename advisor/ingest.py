@@ -209,8 +209,14 @@ def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> 
     folders = [path for path in paths if path.is_dir()]
     gone = {one for one in others if any(Path(one).is_relative_to(path) for path in folders)}
     if index and (foreign := index.foreign(settings)):
-        files += _elsewhere([source for source in others if source not in gone], foreign)
-        cards = []
+        kept = [source for source in others if source not in gone]
+        lost = ", ".join(source for source in kept if not Path(source).is_file())
+        if lost:
+            raise IndexMismatch(
+                f"{foreign}, and cannot be made anew, because {lost} is not there; run "
+                "`python ingest.py --rebuild` to go on without."
+            )
+        files, cards = files + kept, []
     before = {card.source: card.digest for card in cards}
     same = [source for source in files if before.get(source) == file_digest(Path(source))]
     return Changes(
@@ -219,17 +225,6 @@ def _compare(settings: Settings, index: Index | None, paths: Sequence[Path]) -> 
         removed=sorted(gone),
         unchanged=same,
     )
-
-
-def _elsewhere(sources: list[str], foreign: str) -> list[str]:
-    """The guides that were not named now; raises IndexMismatch unless all are still there."""
-    lost = [source for source in sources if not Path(source).is_file()]
-    if lost:
-        raise IndexMismatch(
-            f"{foreign}, and cannot be made anew, because {', '.join(lost)} is not there; run "
-            "`python ingest.py --rebuild` to go on without."
-        )
-    return sources
 
 
 def _written(settings: Settings, once: Callable[[Place], Changes]) -> Changes:

@@ -136,11 +136,8 @@ def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         if (str(stored["bank"]), str(stored["embedding_model"])) != (bank.digest, embedding_model):
             return None
-        return IntentModel(
-            bank,
-            stored["coefficients"].astype(np.float32),
-            stored["biases"].astype(np.float32),
-        )
+        weights = (stored[name].astype(np.float32) for name in ("coefficients", "biases"))
+        return IntentModel(bank, *weights)
 
 
 def train_intents(bank: Bank, vectors: np.ndarray) -> IntentModel:

@@ -143,19 +143,15 @@ class Library:
         found: list[Naming] = []
         start = 0
         while start < len(row):
-            size = self._longest_at(row, start)
+            sizes = range(min(self._longest, len(row) - start), 0, -1)
+            named = (n for n in sizes if tuple(row[start : start + n]) in self._by_name)
+            size = next(named, 0)
             if size:
                 end = tokens[start + size - 1].end()
                 shelves = self._by_name[tuple(row[start : start + size])]
                 found.append(Naming(tokens[start].start(), end, shelves))
             start += size or 1
         return found
-
-    def _longest_at(self, row: list[str], start: int) -> int:
-        """How many words the longest name has that begins at a word; 0 where none does."""
-        most = min(self._longest, len(row) - start)
-        sizes = range(most, 0, -1)
-        return next((n for n in sizes if tuple(row[start : start + n]) in self._by_name), 0)
 
     def unclear(self, candidates: Sequence[Candidate]) -> list[Shelf]:
         """The guides that are as near to a question as the likeliest one, itself first, where only

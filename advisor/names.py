@@ -45,19 +45,13 @@ def split_names(name: str) -> list[str]:
     for place, row in enumerate(rows):
         after = rows[place + 1] if place + 1 < len(rows) else []
         before = rows[place - 1] if place else []
-        if _is_name(row, after, rows[-1]):
+        is_plural = _is_plural(rows[-1][-1])
+        if _is_plural(row[-1]) if is_plural else len(row) >= len(after):  # a name of its own
             # A single word takes its beginning from the part before it.
             found.append(" ".join([*before[:-1], *row] if len(row) == 1 else row))
         else:
             found += [" ".join([*row, *after[size:]]) for size in range(1, len(after))]
     return list(dict.fromkeys(found))
-
-
-def _is_name(row: list[str], after: list[str], last: list[str]) -> bool:
-    """Whether a part is a name of its own, not only the beginning of the one behind it."""
-    if _is_plural(last[-1]):
-        return _is_plural(row[-1])
-    return len(row) >= len(after)
 
 
 def _is_plural(word: str) -> bool:

@@ -1,4 +1,7 @@
-"""Keeps the page to this host: the browser may reach no other, and the page names no other."""
+"""Keeps the page to this host: the browser may reach no other, and the page names no other.
+
+Other sites may show it within theirs only where the settings name them.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +9,9 @@ import re
 
 from starlette.datastructures import MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from advisor.config import PREFIX
+from advisor.errors import SetupError
 
 POLICY = (
     # Gradio's page needs its inline scripts; what matters is that no other host can be reached.
@@ -18,7 +24,20 @@ HEADERS = {
     "Cross-Origin-Opener-Policy": "same-origin",
     "Permissions-Policy": "camera=(), geolocation=(), microphone=(), payment=(), usb=()",
 }
+_ORIGIN = re.compile(r"https?://[\w.-]+(:\d{1,5})?", re.ASCII)
 _PREVIEW_TAG = re.compile(rb'<meta\s+(?:property|name)="(?:og|twitter):[^>]*>')
+
+
+def read_origins(text: str) -> tuple[str, ...]:
+    """The sites that may show the page. Raises SetupError where one is no origin."""
+    origins = tuple(one.strip().rstrip("/") for one in text.split(",") if one.strip())
+    for one in origins:
+        if not _ORIGIN.fullmatch(one):
+            raise SetupError(
+                f"{PREFIX}FRAME_ORIGINS names {one!r}; an origin such as https://example.org was "
+                "expected, without a path, several parted by commas."
+            )
+    return origins
 
 
 class ThisHostOnly:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
+from pathlib import Path
 
 os.environ["GRADIO_ANALYTICS_ENABLED"] = "False"  # read by Gradio when it is imported
 
@@ -17,14 +18,14 @@ from advisor.config import Settings
 from advisor.errors import AdvisorError
 from advisor.feedback import FeedbackStore
 from advisor.page.layout import build_page, look
-from advisor.privacy import ThisHostOnly
+from advisor.privacy import ThisHostOnly, read_origins
 from advisor.service.board import board
 from advisor.service.endpoints import add_endpoints, refuse, routes
 from advisor.service.figures import CONTENT_TYPE, Figures
-from advisor.service.guard import Guard
-from advisor.service.login import read_login
+from advisor.service.guard import Guard, read_login
 from advisor.service.tools import build_tools, tools_app
-from advisor.service.widget import EXAMPLE, SCRIPT, page_head, read_origins
+
+ASSETS = Path(__file__).parent / "service" / "assets"
 
 
 def build_app(
@@ -41,7 +42,6 @@ def build_app(
     login, framed_by = read_login(settings.login), read_origins(settings.frame_origins)
     style = look(settings)
     tools = build_tools(advisor)
-    tools_routes = tools_app(tools, settings.host).routes
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
@@ -52,10 +52,12 @@ def build_app(
     app = FastAPI(openapi_url=None, lifespan=running)
     app.include_router(routes(advisor))
     app.include_router(_beside(settings, feedback, figures, why_not))
-    app.router.routes.extend(tools_routes)
+    app.router.routes.extend(tools_app(tools, settings.host).routes)
     app.add_exception_handler(AdvisorError, refuse)
     app.add_middleware(ThisHostOnly, framed_by=framed_by)
     app.add_middleware(Guard, login=login)
+    # Some sites let a page within theirs keep nothing; the script stands in for what it misses.
+    storage = (ASSETS / "storage.js").read_text(encoding="utf-8")
     page = build_page(advisor, settings, feedback).queue(max_size=settings.queue)
     with page:
         add_endpoints(advisor)
@@ -68,7 +70,7 @@ def build_app(
         show_error=True,
         ssr_mode=False,
         auth=list(login.items()) or None,
-        head=page_head(),
+        head=f"<script>{storage}</script>",
         **style,
     )
     return app
@@ -77,7 +79,9 @@ def build_app(
 def _beside(
     settings: Settings, feedback: FeedbackStore, figures: Figures, why_not: Callable[[], str]
 ) -> APIRouter:
-    """Its health, figures for the person who runs it, and the script for other sites."""
+    """Its health, figures for the person who runs it, and for other sites the script that shows it,
+    with a page that does so.
+    """
     router = APIRouter()
 
     @router.get("/healthz")
@@ -99,10 +103,10 @@ def _beside(
 
     @router.get("/widget.js")
     def script() -> FileResponse:
-        return FileResponse(SCRIPT, media_type="text/javascript")
+        return FileResponse(ASSETS / "widget.js", media_type="text/javascript")
 
     @router.get("/widget-example")
     def example() -> FileResponse:
-        return FileResponse(EXAMPLE)
+        return FileResponse(ASSETS / "widget-example.html")
 
     return router

@@ -38,6 +38,55 @@ def test_what_both_speak_to_is_told_of_both_under_their_names(advisor):
     assert answer.text.startswith("The career guide says:")
 
 
+def test_what_a_companion_answers_almost_surely_stands_before_what_the_guide_adds(advisor):
+    answer = advisor.ask("Am I sitting at a desk all day?")
+    sources = [citation.source for citation in answer.citations]
+    assert sources[0] != MAIN
+    assert sources[-1] == MAIN
+    assert "mostly office-based" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("Does an LPN earn more than a medical assistant?", ["$64,400", "$45,690"]),
+        ("Which renews more often, the CHPN or the CPHQ?", ["every 4 years", "every 2 years"]),
+        ("Will jobs for LPNs grow faster than jobs for RNs?", ["3% growth", "5% growth"]),
+        ("Is a senior coordinator paid less than an RN?", ["$70,000 to $90,000", "$97,550"]),
+    ],
+)
+def test_rows_that_a_question_sets_side_by_side_are_told_side_by_side(advisor, question, told):
+    answer = advisor.ask(question)
+    assert [one for one in told if one not in answer.text] == []
+    assert len(answer.citations) == 2
+
+
+def test_the_guides_pay_stands_beside_what_is_official(advisor):
+    answer = advisor.ask("What do the guide and the government each say about coordinator pay?")
+    assert answer.text.startswith("The career guide says:")
+    assert "$35,000 to $50,000" in answer.text
+    assert "No official pay figure exists" in answer.text
+    assert len(answer.text) <= 1200
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "Who earns more in Guam, LPNs or medical assistants?",
+        "How do RNs and LPNs dodge exam fees?",
+    ],
+)
+def test_a_question_that_says_more_than_a_table_tells_is_not_answered_from_it(advisor, question):
+    assert "half earn" not in (text := advisor.ask(question).text)
+    assert "$64,400" not in text
+
+
+def test_what_a_companion_leaves_open_is_not_answered_with_what_the_guide_has_near_it(advisor):
+    answer = advisor.ask("In which order do I write RN and CCM after my name?")
+    assert not answer.answered
+    assert "the order of the letters" in answer.text
+
+
 @pytest.mark.parametrize(
     "question",
     [

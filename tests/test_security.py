@@ -17,9 +17,9 @@ from test_layers import FILES
 
 from advisor.config import Settings
 from advisor.errors import SetupError
+from advisor.privacy import read_origins
+from advisor.service.guard import knows, read_login
 from advisor.service.log import log_as_json
-from advisor.service.login import knows, read_login
-from advisor.service.widget import read_origins
 
 SENIOR = "How much does a senior coordinator earn?"
 SECRET = "what only the disk should know"

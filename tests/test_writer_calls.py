@@ -215,7 +215,7 @@ class Refuses:
 def test_a_status_is_read_from_an_exceptions_cause(status, asked):
     model = Refuses(status)
     with pytest.raises(calls.CallFailed, match=str(status)) as told:
-        list(calls.read_reply(model, [], calls.Deadline(20), calls.Usage()))
+        list(calls.Calls(model, 20).reply([]))
     assert model.asked == asked
     assert KEY not in str(told.value)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import pairwise
 
 MAX_LINE = 2_000
@@ -73,7 +74,7 @@ def find_rows(lines: Sequence[str]) -> Iterator[Row]:
     """The rows of all tables; a line of dashes between them is no row."""
     start = 0
     while start < len(lines):
-        for find in (_find_divided(_by_tabs), _find_divided(_by_bars), _find_aligned):
+        for find in _FINDERS:
             rows, end = find(lines, start)
             if rows:
                 yield from rows
@@ -94,28 +95,21 @@ def _by_bars(line: str) -> list[str]:
 
 
 def _find_divided(
-    split: Callable[[str], list[str]],
-) -> Callable[[Sequence[str], int], tuple[list[Row], int]]:
-    """Finds rows that have as many cells as the first."""
-
-    def find(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
-        width = len(split(lines[start]))
-        rows: list[Row] = []
-        end = start
-        while width > 1 and end < len(lines):
-            cells = split(lines[end])
-            if len(cells) == width and not all(map(_DASHES.fullmatch, cells)):
-                rows.append(Row(tuple(cells), end, end, not rows))
-            elif (
-                not rows
-                or not _DASHES.fullmatch("".join(cells))
-                or lines[end - 1 : end + 1] == ["", ""]
-            ):
-                break
-            end += 1
-        return (rows, end) if len(rows) > 1 else ([], start)
-
-    return find
+    split: Callable[[str], list[str]], lines: Sequence[str], start: int
+) -> tuple[list[Row], int]:
+    """Rows that have as many cells as the first."""
+    width = len(split(lines[start]))
+    rows: list[Row] = []
+    end = start
+    while width > 1 and end < len(lines):
+        cells = split(lines[end])
+        ruled = _DASHES.fullmatch("".join(cells)) and lines[end - 1 : end + 1] != ["", ""]
+        if len(cells) == width and not all(map(_DASHES.fullmatch, cells)):
+            rows.append(Row(tuple(cells), end, end, not rows))
+        elif not rows or not ruled:
+            break
+        end += 1
+    return (rows, end) if len(rows) > 1 else ([], start)
 
 
 def _find_aligned(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
@@ -150,6 +144,9 @@ def _find_aligned(lines: Sequence[str], start: int) -> tuple[list[Row], int]:
             rows.append(Row(tuple(cells), index, index, not rows))
     listed = all(_ITEM.fullmatch(row.cells[0]) for row in rows)
     return (rows, end) if len(rows) > 2 and not listed else ([], start)
+
+
+_FINDERS = (partial(_find_divided, _by_tabs), partial(_find_divided, _by_bars), _find_aligned)
 
 
 def _may_be_row(line: str) -> bool:

@@ -7,16 +7,12 @@ import re
 import zipfile
 from html import unescape
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from advisor.errors import CorpusError
 from advisor.formats.dom import HEADINGS, read_tree, take_out, with_places
 from advisor.formats.extract import Extract, render
 from advisor.formats.noise import without_noise
 from advisor.formats.outline import with_levels
-
-if TYPE_CHECKING:
-    from lxml.html import HtmlElement
 
 MAX_PARTS = 5_000
 MAX_XML_BYTES = 10_000_000
@@ -54,7 +50,10 @@ def read_docx(raw: bytes, path: Path) -> Extract:
         ) from error
     for note in tree.xpath("./ol[li[starts-with(@id, 'footnote') or starts-with(@id, 'endnote')]]"):
         take_out(note)
-    _below_title(tree)
+    if tree.find_class("title"):  # the headings of rank 1 are parts below it
+        for node in [*tree.iter(*HEADINGS)]:
+            if "title" not in node.classes:
+                node.tag = f"h{min(HEADINGS[node.tag] + 1, 6)}"
     elements = read_tree(tree)
     if next(tree.iter(*HEADINGS), None) is None:
         elements = with_levels(elements)
@@ -88,11 +87,3 @@ def _check(raw: bytes, path: Path) -> str:
         raise CorpusError(f"{path} cannot be unpacked ({error}); save it anew.") from error
     title = _TITLE.search(core.decode("utf-8", "replace"))
     return unescape(title[1]) if title else ""
-
-
-def _below_title(tree: HtmlElement) -> None:
-    """Where the title has a style of its own, the headings of rank 1 are parts below it."""
-    if tree.find_class("title"):
-        for node in [*tree.iter(*HEADINGS)]:
-            if "title" not in node.classes:
-                node.tag = f"h{min(HEADINGS[node.tag] + 1, 6)}"

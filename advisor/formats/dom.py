@@ -102,7 +102,9 @@ class _Running:
         for number, line in enumerate(lines):
             text = tidy(line.text)
             heads = line.bold or (asks and text.endswith("?"))
-            if text and not paragraph and heads and _reads_as_heading(text):
+            short = len(text) <= 120 and len(text.split()) <= 14
+            heads = heads and short and not text.endswith((".", "!", ":", ";"))
+            if text and not paragraph and heads:
                 yield Element("heading", text, level=depth.level + 1)
             elif _GLYPH.match(line.text) and len(lines) > 1:
                 yield from _paragraph(paragraph)
@@ -120,15 +122,11 @@ def _paragraph(lines: list[str]) -> Iterator[Element]:
         lines.clear()
 
 
-def _reads_as_heading(text: str) -> bool:
-    return len(text.split()) <= 14 and len(text) <= 120 and not text.endswith((".", "!", ":", ";"))
-
-
 def _walk(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
     running, asks = _Running(), node.tag != "p"
     running.lines[-1].add(node.text or "", bold=False)
     for child in node:
-        if _is_read(child) and _is_block(child):
+        if _is_read(child) and next(child.iter(*_BLOCKS), None) is not None:
             yield from running.close(depth, asks)
             yield from _block(child, depth)
         else:
@@ -142,10 +140,6 @@ def _is_read(node: HtmlElement) -> bool:
     if not isinstance(node.tag, str) or node.tag in _SKIPPED:
         return False
     return node.tag != "sup" or next(node.iterdescendants("a"), None) is None
-
-
-def _is_block(node: HtmlElement) -> bool:
-    return node.tag in _BLOCKS or any(child.tag in _BLOCKS for child in node.iterdescendants())
 
 
 def _block(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
@@ -229,7 +223,7 @@ def _table(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
     rows = [
         row for row in node.iterdescendants("tr") if ancestor(row, "table") is node and text_of(row)
     ]
-    cells = [cell for row in rows for cell in row if cell.tag in ("td", "th")]
+    cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
     if len(cells) <= len(rows) or any(_lays_out(cell) for cell in cells):
         for cell in cells:
             yield from _walk(cell, depth)
@@ -252,8 +246,7 @@ def _grid(rows: list[HtmlElement]) -> list[list[str]]:
     above: dict[int, tuple[str, int]] = {}
     for row in rows:
         texts: list[str] = []
-        cells = (cell for cell in row if cell.tag in ("td", "th"))
-        for cell in cells:
+        for cell in row.iterchildren("td", "th"):
             _fill(texts, above)
             text, rowspan = text_of(cell), _span(cell, "rowspan")
             for _ in range(min(_span(cell, "colspan"), MAX_SPAN - len(texts))):
@@ -282,12 +275,10 @@ def _span(cell: HtmlElement, name: str) -> int:
 
 def _is_header(row: HtmlElement, texts: list[str]) -> bool:
     """A first row of column titles: marked as such, or without a figure for a cell."""
-    if row.getparent() is not None and row.getparent().tag == "thead":
+    if row.getparent().tag == "thead":
         return True
-    tags = [cell.tag for cell in row if cell.tag in ("td", "th")]
-    if "th" in tags:
-        return set(tags) == {"th"}
-    return not any(_FIGURE.match(text) for text in texts)
+    tags = {cell.tag for cell in row.iterchildren("td", "th")}
+    return tags == {"th"} if "th" in tags else not any(map(_FIGURE.match, texts))
 
 
 def ancestor(node: HtmlElement, *tags: str) -> HtmlElement | None:

@@ -40,8 +40,13 @@ def read_markdown(source: str) -> Extract:
 
 def _elements(nodes: Iterable[SyntaxTreeNode], lines: list[str]) -> Iterator[Element]:
     for node in nodes:
-        if node.type in _READERS:
-            yield from _READERS[node.type](node, lines)
+        if node.type == "paragraph":
+            assert node.map
+            yield Element("paragraph", *_slice(lines, node.map))
+        elif node.type in ("bullet_list", "ordered_list"):
+            yield from _list(node, lines)
+        elif node.type == "table":
+            yield from _table(node, lines)
         else:  # a heading, or what may hold some
             yield from (_heading(one, lines) for one in node.walk() if one.type == "heading")
 
@@ -67,11 +72,6 @@ def _heading(node: SyntaxTreeNode, lines: list[str]) -> Element:
     return Element("heading", text, span, int(node.tag[1]), title=title)
 
 
-def _paragraph(node: SyntaxTreeNode, lines: list[str]) -> Iterator[Element]:
-    assert node.map
-    yield Element("paragraph", *_slice(lines, node.map))
-
-
 def _list(node: SyntaxTreeNode, lines: list[str]) -> Iterator[Element]:
     """Each item's own paragraph is a bullet; a nested item is a bullet like the others."""
     items = (one.children[0] for one in node.walk() if one.type == "list_item" and one.children)
@@ -87,11 +87,3 @@ def _table(node: SyntaxTreeNode, lines: list[str]) -> Iterator[Element]:
         assert row.map
         cells = tuple(one.content for one in row.walk() if one.type == "inline")
         yield Element("row", *_slice(lines, row.map), cells=cells, opens=place == 0)
-
-
-_READERS = {
-    "paragraph": _paragraph,
-    "bullet_list": _list,
-    "ordered_list": _list,
-    "table": _table,
-}

@@ -193,7 +193,8 @@ class _Outline:
     def _below_counter(self, heads: Sequence[_Head], start: int) -> int | None:
         """A series below the heading that introduces it, or as many as the text announces."""
         head, after = heads[start], start + 1
-        if after < len(heads) and _opens_series(heads[after]):
+        series = heads[after].series if after < len(heads) else None
+        if series and (series[0] or series[1][-1] == 1):
             last = after
             while (following := _next_member(heads, last)) is not None:
                 last = following
@@ -211,9 +212,8 @@ class _Outline:
         text = heads[start].text
         if not _LADDER.search(text) or _RUNG.match(text):
             return None
-        return _run(
-            heads, start, lambda head: bool(_RUNG.match(head.text)) or self._is_career(head)
-        )
+        end = _run(heads, start, lambda one: bool(_RUNG.match(one.text)) or self._is_career(one))
+        return end if end - start > 2 else None
 
     def _below_promise(self, heads: Sequence[_Head], start: int) -> int | None:
         """Short labels below a heading that promises several of a kind and lists none."""
@@ -231,7 +231,8 @@ class _Outline:
                 return False
             return bool(needed) or not _TRAINING.search(one.text)
 
-        return _run(heads, start, is_label)
+        end = _run(heads, start, is_label)
+        return end if end - start > 2 else None
 
     def _is_part(self, head: _Head, promised: Iterable[str] = ()) -> bool:
         """Whether a heading by its words is a part of the guide and no label in a list.
@@ -247,17 +248,16 @@ class _Outline:
 
     def _is_career(self, head: _Head) -> bool:
         words = head.text.lower().split()
-        return (
-            bool(self.subject) and words[-1].removesuffix("s") == self.subject and len(words) <= 5
-        )
+        named = bool(self.subject) and words[-1].removesuffix("s") == self.subject
+        return named and len(words) <= 5
 
 
-def _run(heads: Sequence[_Head], start: int, belongs: Callable[[_Head], bool]) -> int | None:
-    """The end of the headings after `start` that belong below it; None for fewer than two."""
+def _run(heads: Sequence[_Head], start: int, belongs: Callable[[_Head], bool]) -> int:
+    """The end of the headings after `start` that belong below it."""
     end = start + 1
     while end < len(heads) and belongs(heads[end]):
         end += 1
-    return end if end - start > 2 else None
+    return end
 
 
 def _below_capitals(heads: Sequence[_Head], start: int) -> int | None:
@@ -280,14 +280,9 @@ def _below_member(heads: Sequence[_Head], start: int) -> int | None:
     following = _next_member(heads, start)
     if following is not None:
         return following
-    end = start + 1
-    while end < len(heads) and (one := heads[end].series) and len(one[1]) > len(series[1]):
-        end += 1
+    depth = len(series[1])
+    end = _run(heads, start, lambda one: one.series is not None and len(one.series[1]) > depth)
     return end if end > start + 1 else None
-
-
-def _opens_series(head: _Head) -> bool:
-    return head.series is not None and (head.series[1][-1] == 1 or bool(head.series[0]))
 
 
 def _next_member(heads: Sequence[_Head], start: int) -> int | None:
@@ -308,17 +303,14 @@ def _below_questions(heads: Sequence[_Head], start: int) -> int | None:
     head = heads[start]
     if head.asks or not (head.is_empty or _ASKED.search(head.text)):
         return None
-    end = start + 1
-    while end < len(heads) and heads[end].asks:
-        end += 1
+    end = _run(heads, start, lambda one: one.asks)
     return end if end > start + 1 or not head.is_empty else None
 
 
 def _below_label(heads: Sequence[_Head], start: int) -> int | None:
     """`CCM: who may take it` below `CCM: Certified Case Manager`, among others than the CCM's."""
-    head, end = heads[start], start + 1
-    while end < len(heads) and shares_label(head.text, heads[end].text):
-        end += 1
+    head = heads[start]
+    end = _run(heads, start, lambda one: shares_label(head.text, one.text))
     if head.is_empty and end > start + 1:
         return end
     among_others = not all(shares_label(head.text, one.text) for one in heads)

@@ -11,7 +11,7 @@ import re
 import subprocess
 import sys
 from collections import Counter, defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from pathlib import Path
@@ -36,6 +36,7 @@ USUAL = 0.15
 """Two lines of a paragraph are the nearest of those that are so often so far apart."""
 DEEPEST = 6
 _NUMBER = re.compile(r"\(?(\d{1,2})[.)]\s+(?=\S)")
+_MARKS = {"bullet": BULLET, "number": _NUMBER}
 _UNREAD = re.compile(r"\(cid:\d+\)")
 _FAULTS = {
     pdfpages.ENCRYPTED: "is encrypted; save it without a password.",
@@ -104,11 +105,11 @@ class _Block:
 def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
     """The lines put together; each block has its text, with parted words mended."""
     known = words_of(lines)
-    setting = _Setting.of(lines)
+    setting = _Setting(lines)
     blocks: list[_Block] = []
     for line in lines:
         above = blocks[-1] if blocks else None
-        if above and (_table_goes_on if line.rows else setting.goes_on)(above, line):
+        if above and setting.goes_on(above, line):
             above.lines.append(line)
         else:
             blocks.append(setting.open(line, above))
@@ -117,46 +118,33 @@ def _blocks(lines: Sequence[Line]) -> Iterator[_Block]:
             block.rows = _rows(block, known)
         else:
             block.text = mended([line.text for line in block.lines], known)
-            block.text = _mark(block).sub("", block.text, count=1)
+            if block.kind in _MARKS:
+                block.text = _MARKS[block.kind].sub("", block.text, count=1)
             too_long = len(block.text) > HEADING_CHARS or block.text.endswith(".")
             if block.kind == "heading" and too_long:
                 block.kind = "paragraph"
         yield block
 
 
-def _mark(block: _Block) -> re.Pattern[str]:
-    marks = {"bullet": BULLET, "number": _NUMBER}
-    return marks.get(block.kind, re.compile(r"\Z"))
-
-
-@dataclass(frozen=True)
 class _Setting:
-    """How the text is set: the size of its type, the distance of its lines, its right edge."""
+    """How the text is set: what most of its letters, and most pairs of lines, have."""
 
-    size: float
-    bold: bool
-    pitch: float
-    rights: Mapping[tuple[int, int], float]
-    """Where most lines of a page's column reach."""
-
-    @classmethod
-    def of(cls, lines: Sequence[Line]) -> _Setting:
-        """What most of the letters, and most pairs of lines, have."""
+    def __init__(self, lines: Sequence[Line]) -> None:
         letters: Counter[tuple[float, bool]] = Counter()
         for line in lines:
             letters[line.size, line.bold] += len(line.text)
-        (size, bold), _ = letters.most_common(1)[0]
-        text = [line for line in lines if line.text and line.size == size]
-        steps = [
-            two.top - one.top for one, two in pairwise(text) if 0 < two.top - one.top <= 2.2 * size
-        ]
+        (self.size, self.bold), _ = letters.most_common(1)[0]
+        text = [line for line in lines if line.text and line.size == self.size]
+        apart = (two.top - one.top for one, two in pairwise(text))
+        steps = [step for step in apart if 0 < step <= 2.2 * self.size]
+        times = Counter(round(step, 1) for step in steps)
+        usual = [step for step, count in times.items() if count >= USUAL * len(steps)]
+        self.pitch = min(usual, default=1.3 * self.size)
         rights: dict[tuple[int, int], list[float]] = defaultdict(list)
         for line in text:
             rights[line.page, line.story].append(line.right)
-        edges = {key: sorted(some)[len(some) * 9 // 10] for key, some in rights.items()}
-        times = Counter(round(step, 1) for step in steps)
-        usual = [step for step, count in times.items() if count >= USUAL * len(steps)]
-        return cls(size, bold, min(usual, default=1.3 * size), edges)
+        # Where most lines of a page's column reach.
+        self.rights = {key: sorted(some)[len(some) * 9 // 10] for key, some in rights.items()}
 
     def open(self, line: Line, above: _Block | None) -> _Block:
         """The block that begins with a line."""
@@ -182,6 +170,9 @@ class _Setting:
     def goes_on(self, above: _Block, line: Line) -> bool:
         """Whether a line goes on with the block above it."""
         last = above.last
+        if line.rows:  # the rest of a table that the page before could not hold
+            is_wide = above.kind == "table" and len(last.rows[0]) == len(line.rows[0])
+            return is_wide and line.page == last.page + 1
         if last.rows or BULLET.match(line.text):
             return False
         if above.kind == "heading" or self.is_heading(line):
@@ -207,13 +198,6 @@ class _Setting:
         step = (line.right - line.left) / max(len(line.text), 1)
         right = self.rights.get((line.page, line.story), 0.0)
         return last.right + (len(line.text.split()[0]) + 2) * step < right
-
-
-def _table_goes_on(above: _Block, line: Line) -> bool:
-    """Whether a table is the rest of one that the page before could not hold."""
-    if above.kind != "table" or line.page != above.last.page + 1:
-        return False
-    return len(above.last.rows[0]) == len(line.rows[0])
 
 
 def _rows(block: _Block, known: frozenset[str]) -> list[list[str]]:

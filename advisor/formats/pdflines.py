@@ -50,10 +50,7 @@ class Line:
     @cached_property
     def size(self) -> float:
         """The size of most of its letters."""
-        sizes: Counter[float] = Counter()
-        for word in self.words:
-            sizes[word.size] += len(word.text)
-        return sizes.most_common(1)[0][0] if sizes else 0.0
+        return _usual_size(self.words)
 
     @cached_property
     def bold(self) -> bool:
@@ -79,8 +76,10 @@ def read_lines(pages: Sequence[Mapping[str, Any]]) -> list[Line]:
     """The lines of all pages, from what `pdfpages` found."""
     found = [_page(page, number) for number, page in enumerate(pages, 1)]
     everything = [line for lines in found for line in lines]
-    running = _running(everything, len(pages))
-    size = usual_size([line for line in everything if not line.in_margin])
+    marginal = {(_key(line), line.page) for line in everything if line.in_margin}
+    times = Counter(key for key, _ in marginal)
+    running = {key for key, count in times.items() if count >= min(RUNNING, max(len(pages), 2))}
+    size = _usual_size([line for line in everything if not line.in_margin])
     return [
         line
         for number, (page, lines) in enumerate(zip(pages, found, strict=True), 1)
@@ -90,11 +89,11 @@ def read_lines(pages: Sequence[Mapping[str, Any]]) -> list[Line]:
     ]
 
 
-def usual_size(lines: Iterable[Line]) -> float:
+def _usual_size(things: Iterable[Word | Line]) -> float:
     """The size of most letters."""
     letters: Counter[float] = Counter()
-    for line in lines:
-        letters[line.size] += len(line.text)
+    for one in things:
+        letters[one.size] += len(one.text)
     return letters.most_common(1)[0][0] if letters else 0.0
 
 
@@ -138,12 +137,6 @@ def _is_dotted(words: Sequence[Word], dots: Iterable[Mapping[str, float]]) -> bo
         and dot["right"] - dot["left"] > 0.1 * first.size
         for dot in dots
     )
-
-
-def _running(lines: Iterable[Line], pages: int) -> set[str]:
-    """What stands in the margin of page upon page."""
-    times = Counter(key for key, _ in {(_key(line), line.page) for line in lines if line.in_margin})
-    return {key for key, count in times.items() if count >= min(RUNNING, max(pages, 2))}
 
 
 def _runs(line: Line, running: Container[str], size: float) -> bool:

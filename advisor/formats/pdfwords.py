@@ -100,7 +100,9 @@ def _beside(rows: Sequence[Row], strip: float) -> Iterator[tuple[bool, list[Row]
         beside = sides[number] == 2
         if sides[number] == 1 and was:
             ahead = next((side for side in sides[number:] if side != 1), 0)
-            beside = ahead == 2 or _goes_down(rows[number - 1], row)
+            first, above = row[0], rows[number - 1][0]
+            goes_down = first.size == above.size > first.top - above.bottom
+            beside = ahead == 2 or goes_down
         if group and beside != was:
             yield was, group
             group = []
@@ -119,8 +121,3 @@ def _sides(row: Row, strip: float) -> int:
     if before and after and after[0].left - before[-1].right < GAP * row[0].size:
         return 0
     return bool(before) + bool(after)
-
-
-def _goes_down(above: Row, row: Row) -> bool:
-    """Whether a row is the next line of a column."""
-    return row[0].size == above[0].size and row[0].top - above[0].bottom < row[0].size

@@ -37,16 +37,12 @@ def read_plain(source: str) -> Extract:
     before = source[: front.end()] if front else ""
     text = "\n" * before.count("\n") + source[len(before) :]
     units = [unit for unit in read_units(text) if unit.kind == "row" or not is_noise(unit.text)]
-    settled = _settle(_from_title(_without_contents(units)), _is_dense(text))
+    lines = text.strip().split("\n")
+    dense = sum(not line.strip() for line in lines) < len(lines) / 10  # few blank lines between
+    settled = _settle(_from_title(_without_contents(units)), dense)
     elements = without_noise(with_levels(_elements(settled, text.split("\n"))))
     titled = is_titled(elements) and elements[0].kind == "heading"
     return Extract(source, tuple(elements), titled=titled, front_matter=front[1] if front else "")
-
-
-def _is_dense(source: str) -> bool:
-    """Whether paragraphs stand right below each other, without blank lines between."""
-    lines = source.strip().split("\n")
-    return sum(not line.strip() for line in lines) < len(lines) / 10
 
 
 def _without_contents(units: list[Unit]) -> list[Unit]:

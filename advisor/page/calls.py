@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import base64
 import logging
+import re
 from collections.abc import Callable, Mapping
 from functools import wraps
 from typing import Any
@@ -17,15 +18,18 @@ from advisor.feedback import Feedback, FeedbackStore
 from advisor.page.markup import path_of
 from advisor.page.planning import plan_markup
 from advisor.page.reading import cited_orders, contents, guide_markup
-from advisor.page.replies import quick_replies
 from advisor.plan.background import background_of
+from advisor.plan.career import Career
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
+from advisor.plan.vocabulary import load_vocabulary
 from advisor.plan.wording import describe
 from advisor.shelf import Shelf
 
 FAULT = "Something went wrong here, and is written to the server's log. Please try again."
 _EXAMPLES = 5
+_REPLIES = 6
+_ABBREVIATION = re.compile(r"\b[A-Z]{2,5}\b")
 _KINDS = {"md": "text/markdown", "pdf": "application/pdf", "json": "application/json"}
 
 _log = logging.getLogger(__name__)
@@ -52,7 +56,7 @@ def calls(advisor: Advisor, store: FeedbackStore) -> list[Call]:
                 for card in shelf.cards
             ],
             "examples": {shelf.card.source: _examples(shelf) for shelf in shelves},
-            "replies": {shelf.card.source: quick_replies(shelf) for shelf in shelves},
+            "replies": {shelf.card.source: _quick_replies(shelf) for shelf in shelves},
         }
 
     def passage(asked: Mapping[str, Any]) -> Reply:
@@ -78,7 +82,7 @@ def calls(advisor: Advisor, store: FeedbackStore) -> list[Call]:
         return {
             "title": card.title,
             "about": [one for one in (card.source, card.date, card.figures) if one],
-            "contents": [vars(one) for one in contents(chunks)],
+            "contents": contents(chunks),
             "html": guide_markup(chunks),
         }
 
@@ -102,10 +106,8 @@ def calls(advisor: Advisor, store: FeedbackStore) -> list[Call]:
         if kind not in _KINDS:
             raise PlanError(f"A plan is saved as {', '.join(_KINDS)}; not as {kind[:20]!r}.")
         made = Plan.from_json(str(asked["plan"]))
-        if kind == "pdf":
-            data = made.to_pdf()
-        else:
-            data = (made.to_markdown() if kind == "md" else made.to_json()).encode()
+        to_text = made.to_markdown if kind == "md" else made.to_json
+        data = made.to_pdf() if kind == "pdf" else to_text().encode()
         return {"data": base64.b64encode(data).decode(), "type": _KINDS[kind]}
 
     def judge(asked: Mapping[str, Any]) -> Reply:
@@ -154,15 +156,32 @@ def _examples(shelf: Shelf) -> list[str]:
     return list(chapters.values())[:_EXAMPLES]
 
 
+def _quick_replies(shelf: Shelf) -> dict[str, list[str]]:
+    """Answers to pick from, by the profile's field: what the guide itself names, so that they fit
+    any career.
+    """
+    career, facts = Career.of(shelf), shelf.facts
+    told = [one for chunk in facts.sentences for one in _ABBREVIATION.findall(chunk.text)]
+    degrees = [one for one in dict.fromkeys(told) if load_vocabulary().degrees.find(one)]
+    licences = list(dict.fromkeys(one.name or one.full_name for one in career.needs.licences))
+    credentials = [one.abbreviation for one in facts.credentials if one.abbreviation]
+    levels = [one.name.split(" / ")[0] for one in facts.levels]
+    return {
+        "degree": ["none", *degrees[: _REPLIES - 3], "bachelor's", "master's"],
+        "licence": ["none", *licences[: _REPLIES - 1]] if licences else [],
+        "credentials": credentials[:_REPLIES],
+        "goal": [one.replace(career.name, "").strip() or one for one in levels[:_REPLIES]],
+    }
+
+
 def _background(profile: Profile) -> Reply:
     return {"profile": profile.to_dict(), "understood": describe(profile)}
 
 
 def _shown(plan: Plan) -> Reply:
-    citations = plan.to_dict()["citations"]
     return {
         "html": plan_markup(plan),
         "plan": plan.to_json(),
-        "citations": citations,
+        "citations": plan.to_dict()["citations"],
         **_background(plan.profile),
     }

@@ -36,15 +36,15 @@ class Chat:
 
     def answer(self, event: gr.EventData) -> Iterator[Shown]:
         """Answer a question after the turns that came with it, piece by piece."""
-        turns = _turns(event)[-KEPT_TURNS + 1 :]
-        question = str(_data(event).get("question", "")).strip()
+        turns, data = _turns(event)[-KEPT_TURNS + 1 :], _data(event)
+        question, guide = str(data.get("question", "")).strip(), str(data.get("guide") or "")
         if not question:
             yield messages(turns), turns
             return
         turn: Turn = {"question": question, "partial": ""}
         yield messages([*turns, turn]), [*turns, turn]
         try:
-            for piece in self._advisor.stream(question, history(turns), _guide(event)):
+            for piece in self._advisor.stream(question, history(turns), guide or None):
                 if isinstance(piece, Answer):
                     turn = {"question": question, "answer": piece.to_dict()}
                 else:
@@ -95,11 +95,6 @@ def _content(turn: Turn, place: int, is_last: bool) -> str:
 
 def _data(event: gr.EventData) -> dict[str, Any]:
     return event._data if isinstance(event._data, dict) else {}
-
-
-def _guide(event: gr.EventData) -> str | None:
-    """The career's guide that was chosen, if one was."""
-    return str(_data(event).get("guide") or "") or None
 
 
 def _turns(event: gr.EventData) -> list[Turn]:

@@ -63,10 +63,8 @@ def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) ->
                 _part("welcome")
                 log = _log()
                 _part("composer")
-            _part("guide")
-            _part("plan")
-            _part("panel")
-            _part("feedback")
+            for name in ("guide", "plan", "panel", "feedback"):
+                _part(name)
             bridge = gr.HTML(
                 None,
                 elem_id="bridge",
@@ -75,16 +73,9 @@ def build_page(advisor: Advisor, settings: Settings, feedback: FeedbackStore) ->
                 js_on_load=_script(settings),
                 server_functions=calls(advisor, feedback),
             )
-        asked = bridge.ask(
-            chat.answer,
-            None,
-            [log, bridge],
-            api_visibility="private",
-            show_progress="hidden",
-            concurrency_limit=settings.at_once,
-        )
-        now = {"queue": False, "api_visibility": "private", "show_progress": "hidden"}
-        bridge.show(chat.show, None, [log, bridge], cancels=[asked], **now)
+        given = {"outputs": [log, bridge], "api_visibility": "private", "show_progress": "hidden"}
+        asked = bridge.ask(chat.answer, concurrency_limit=settings.at_once, **given)
+        bridge.show(chat.show, cancels=[asked], queue=False, **given)
     return page
 
 

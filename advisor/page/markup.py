@@ -25,7 +25,6 @@ _VERDICTS = {
     "unsafe": "Declined",
     "ambiguous": "Which one is meant?",
 }
-_PARTLY = "Answered in part"
 
 
 def plain(text: str) -> str:
@@ -73,11 +72,11 @@ def path_of(guide: str, section: Sequence[str]) -> list[str]:
 def _judged(body: str, answer: Mapping[str, Any]) -> str:
     """The body, set apart where it is no answer or only a part of one."""
     if answer["reason"] in _VERDICTS and not answer["answered"]:
-        return _set_apart("declined", _VERDICTS[answer["reason"]], body)
-    return _set_apart("partly", _PARTLY, body) if answer["missing"] else body
-
-
-def _set_apart(name: str, verdict: str, body: str) -> str:
+        name, verdict = "declined", _VERDICTS[answer["reason"]]
+    elif answer["missing"]:
+        name, verdict = "partly", "Answered in part"
+    else:
+        return body
     return f'<div class="{name}">\n\n<p class="verdict">{verdict}</p>\n\n{body}\n\n</div>'
 
 
@@ -90,7 +89,7 @@ def _body(markdown: str, numbers: set[int], turn: int) -> str:
 def _marker(number: int, numbers: set[int], turn: int) -> str:
     if number not in numbers:
         return f'<span class="marker">[{number}]</span>'
-    return f'<button type="button" class="marker" name="cite-{turn}-{number}">[{number}]</button>'
+    return _button("marker", f"cite-{turn}-{number}", f"[{number}]")
 
 
 def _sources(citations: Sequence[Mapping[str, Any]], turn: int) -> str:
@@ -110,21 +109,16 @@ def _source(cited: Mapping[str, Any], turn: int) -> str:
     number = int(cited["number"])
     lines = _inline(whereabouts(cited["lines"], cited.get("place", "")))
     path = " › ".join(map(_inline, path_of(cited["guide"], cited["section"])))
-    return (
-        f'<button type="button" class="source" name="cite-{turn}-{number}">'
+    shown = (
         f'<span class="number">{number}</span>'
-        f'<span class="place">{path} <span class="lines">{lines}</span></span></button>'
+        f'<span class="place">{path} <span class="lines">{lines}</span></span>'
     )
+    return _button("source", f"cite-{turn}-{number}", shown)
 
 
 def _chips(suggestions: Sequence[str]) -> str:
-    if not suggestions:
-        return ""
-    chips = "".join(
-        f'<button type="button" class="chip" name="ask">{_inline(one)}</button>'
-        for one in suggestions
-    )
-    return f'<div class="chips">{chips}</div>'
+    chips = "".join(_button("chip", "ask", _inline(one)) for one in suggestions)
+    return f'<div class="chips">{chips}</div>' if chips else ""
 
 
 def _foot(answer: Mapping[str, Any], turn: int, is_last: bool) -> str:
@@ -132,20 +126,22 @@ def _foot(answer: Mapping[str, Any], turn: int, is_last: bool) -> str:
     guides = dict.fromkeys(cited["guide"] for cited in answer["citations"])
     named = f"Guide{'s' if len(guides) > 1 else ''}: {_inline('; '.join(guides))}"
     made = " · ".join([f"Engine: {_inline(answer['engine'])}", *([named] if guides else [])])
-    copy = f'<button type="button" class="act" name="copy-{turn}">Copy</button>'
-    judge = "".join(
-        f'<button type="button" class="act judge" name="{name}-{turn}">{words}</button>'
-        for name, words in (("good", "Helpful"), ("bad", "Not helpful"))
-    )
-    acts = f"{copy}{_again(turn) if is_last else ''}{judge}"
-    return f'<p class="acts">{acts}</p><p class="engine">{made}</p>'
+    acts = [
+        _button("act", f"copy-{turn}", "Copy"),
+        _again(turn) if is_last else "",
+        _button("act judge", f"good-{turn}", "Helpful"),
+        _button("act judge", f"bad-{turn}", "Not helpful"),
+    ]
+    return f'<p class="acts">{"".join(acts)}</p><p class="engine">{made}</p>'
 
 
 def _again(turn: int) -> str:
-    return (
-        f'<button type="button" class="act" name="retry-{turn}">Ask again</button>'
-        f'<button type="button" class="act" name="edit-{turn}">Edit question</button>'
-    )
+    again = _button("act", f"retry-{turn}", "Ask again")
+    return again + _button("act", f"edit-{turn}", "Edit question")
+
+
+def _button(kind: str, name: str, shown: str) -> str:
+    return f'<button type="button" class="{kind}" name="{name}">{shown}</button>'
 
 
 def _inline(text: str) -> str:

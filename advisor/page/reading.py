@@ -7,9 +7,9 @@ Sentences of one paragraph stand together again, bullets become a list, rows a t
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
 from html import escape
 from itertools import groupby
+from typing import Any
 
 from advisor.schema import Chunk, SourceNote, whereabouts
 
@@ -17,19 +17,10 @@ _DEEPEST = 6
 """The levels of headings that HTML knows."""
 
 
-@dataclass(frozen=True)
-class Heading:
-    """A line of a guide's contents."""
-
-    order: int
-    level: int
-    text: str
-
-
-def contents(chunks: Iterable[Chunk]) -> list[Heading]:
-    """The headings of a guide below its title."""
+def contents(chunks: Iterable[Chunk]) -> list[dict[str, Any]]:
+    """The headings of a guide below its title: `order`, `level` and `text` of each."""
     return [
-        Heading(chunk.order, len(chunk.section), chunk.text)
+        {"order": chunk.order, "level": len(chunk.section), "text": chunk.text}
         for chunk in chunks
         if chunk.kind == "heading" and len(chunk.section) > 1
     ]
@@ -69,19 +60,15 @@ def cited_orders(chunks: Iterable[Chunk], quote: str, lines: Sequence[int]) -> f
 def _block(block: Sequence[Chunk], cited: frozenset[int], above: int) -> str:
     first = block[0]
     if first.kind == "heading":
-        return "".join(_heading(chunk, cited, above) for chunk in block)
+        depth = max(len(first.section) - above, 1)
+        level = min(depth + 1, _DEEPEST)  # the page's own title is the first
+        return "".join(_element(f"h{level}", chunk, cited) for chunk in block)
     if first.kind == "bullet":
         items = "".join(_element("li", chunk, cited) for chunk in block)
         return f"<ul>{items}</ul>"
     if first.kind == "row":
         return _table(block, cited)
     return f"<p>{' '.join(_element('span', chunk, cited) for chunk in block)}</p>"
-
-
-def _heading(chunk: Chunk, cited: frozenset[int], above: int) -> str:
-    depth = max(len(chunk.section) - above, 1)
-    level = min(depth + 1, _DEEPEST)  # the page's own title is the first
-    return _element(f"h{level}", chunk, cited)
 
 
 def _table(block: Sequence[Chunk], cited: frozenset[int]) -> str:

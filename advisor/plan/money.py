@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from advisor.draft import frame
 from advisor.facts import Level
 from advisor.plan.career import Career
-from advisor.plan.items import Band, Pay, Where, where
+from advisor.plan.items import Band, Pay, where
 from advisor.plan.notes import Notes, level_row, pay_cell, quotes, years_cell
 from advisor.plan.person import Person
 from advisor.plan.wording import own_words, years_text
@@ -25,7 +23,17 @@ def plan_pay(person: Person, career: Career, notes: Notes, goal: Level | None) -
     basis = notes.state(frame(_basis(person, career, now, reading)), *quotes(explained))
     at = levels.index(now) if now else -1
     bands = {
-        level.name: replace(_band(level, where(place, at), notes), is_goal=level is goal)
+        level.name: Band(
+            level=level.name,
+            pay=pay_cell(level),
+            low=level.low,
+            high=level.high,
+            open_ended=level.open_ended,
+            years=years_cell(level),
+            place=where(place, at),
+            statement=notes.state(level_row(level)),
+            is_goal=level is goal,
+        )
         for place, level in enumerate(levels)
     }
     return Pay(
@@ -94,23 +102,8 @@ def _basis(person: Person, career: Career, now: Level | None, other: str) -> str
         return "You did not say how many years of experience you have, so no level is marked."
     if now is None:
         return "The guide gives no level for your years."
-    counted, where = (
-        (person.years, "of experience")
-        if person.role_years is None
-        else (person.role_years, "in the role itself")
-    )
-    text = f"Counted: your {years_text(counted)} {where}."
+    if person.role_years is None:
+        text = f"Counted: your {years_text(person.years)} of experience."
+    else:
+        text = f"Counted: your {years_text(person.role_years)} in the role itself."
     return f"{text} {other.capitalize()}, it would be another level." if other else text
-
-
-def _band(level: Level, place: Where, notes: Notes) -> Band:
-    return Band(
-        level=level.name,
-        pay=pay_cell(level),
-        low=level.low,
-        high=level.high,
-        open_ended=level.open_ended,
-        years=years_cell(level),
-        place=place,
-        statement=notes.state(level_row(level)),
-    )

@@ -32,21 +32,16 @@ def opening(guide: str, source: str, date: str, figures: str) -> tuple[str, ...]
 def understood(facts: Sequence[str], questions: Sequence[str]) -> Section:
     """What was understood, and what would make the plan more exact."""
     entries = [Entry(fact) for fact in facts]
-    asked = [Entry("To make this plan more exact, say:", lines=tuple(questions))]
-    return Section(
-        "understood", "What was understood", (), (*entries, *(asked if questions else ()))
-    )
+    if questions:
+        entries.append(Entry("To make this plan more exact, say:", lines=tuple(questions)))
+    return Section("understood", "What was understood", entries=tuple(entries))
 
 
 def next_actions(actions: Sequence[Action], steps: Sequence[PlanStep]) -> Section:
     """What to do this month."""
     titles = {one.number: one.title for one in steps}
     entries = [
-        Entry(
-            f"For step {one.step}: {titles[one.step]}",
-            lines=(one.statement.text,),
-            key=f"action-{number}",
-        )
+        Entry(f"For step {one.step}: {titles[one.step]}", "", (one.reason,), f"action-{number}")
         for number, one in enumerate(actions, start=1)
     ]
     return Section("actions", "To do this month", (), tuple(entries), numbered=True)
@@ -109,12 +104,7 @@ def pay(found: Pay) -> Section:
 def way(goal: Statement, rungs: Sequence[Rung]) -> Section:
     """The rungs of the way up, with pay where the guide gives it."""
     entries = [
-        Entry(
-            rung.title,
-            rung.mark,
-            (rung.statement.text, "" if rung.pay else NOT_GIVEN),
-        )
-        for rung in rungs
+        Entry(rung.title, rung.mark, (rung.reason, "" if rung.pay else NOT_GIVEN)) for rung in rungs
     ]
     return Section("way", "The way up", (goal.text,) if goal.text else (), tuple(entries))
 

@@ -6,7 +6,7 @@ What cannot be is asked back here, as a ProfileError.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from advisor.errors import ProfileError
@@ -52,9 +52,8 @@ class Person:
     @property
     def years(self) -> float | None:
         """Years of experience in the field; those in the role are among them."""
-        if self.profile.years_experience is None:
-            return self.profile.coordination_years
-        return self.profile.years_experience
+        years = self.profile.years_experience
+        return self.role_years if years is None else years
 
     @property
     def role_years(self) -> float | None:
@@ -127,18 +126,12 @@ def _field(piece: str) -> str:
 
 def read_licences(profile: Profile) -> frozenset[str] | None:
     """The licences that are named, or that the role is the name of."""
-    words = load_vocabulary()
-    if profile.licence is None:
-        found = words.licences.find(profile.role or "")
-        return _with_implied(found) if found else None
-    if _ABSENT.match(profile.licence):
+    words, licence = load_vocabulary(), profile.licence
+    if licence and _ABSENT.match(licence):
         return frozenset()
-    return _with_implied(words.licences.find(profile.licence) or [profile.licence])
-
-
-def _with_implied(found: Iterable[str]) -> frozenset[str]:
-    implied = load_vocabulary().implied
-    return frozenset(name for one in found for name in (one, *implied.get(one, ())))
+    found = words.licences.find(licence or profile.role or "") or ([licence] if licence else [])
+    implied = (name for one in found for name in words.implied.get(one, ()))
+    return frozenset([*found, *implied]) if found else None
 
 
 def is_role(role: str, names: Sequence[str]) -> bool:
@@ -153,28 +146,25 @@ def is_role(role: str, names: Sequence[str]) -> bool:
     return any(_holds(bare, stems(name)) for name in names)
 
 
-def _holds(row: Sequence[str], name: Sequence[str]) -> bool:
+def _holds(row: list[str], name: list[str]) -> bool:
     if len(name) < 2:
-        return bool(name) and list(row) == list(name)
-    size = len(name)
-    return any(list(row[at : at + size]) == list(name) for at in range(len(row) - size + 1))
+        return bool(name) and row == name
+    return f" {' '.join(name)} " in f" {' '.join(row)} "
 
 
 def _check_years(profile: Profile) -> None:
     """Ask back where years are below nothing, beyond a working life, or more in part than whole."""
-    told = {
-        "years_experience": profile.years_experience,
-        "coordination_years": profile.coordination_years,
-    }
-    for name, years in told.items():
+    whole, part = profile.years_experience, profile.coordination_years
+    for name, years, what in (
+        ("years_experience", whole, "experience"),
+        ("coordination_years", part, "experience in the role itself"),
+    ):
         if years is not None and not 0 <= years <= MOST_YEARS:
-            what = "experience" if name == "years_experience" else "experience in the role itself"
             raise ProfileError(
                 f"How many years of {what} do you have? {number(years)} was given; "
                 f"0 to {MOST_YEARS} can be.",
                 name,
             )
-    whole, part = told["years_experience"], told["coordination_years"]
     if whole is not None and part is not None and part > whole:
         raise ProfileError(
             f"Which is right: {number(part)} years in the role itself, or {number(whole)} years of "

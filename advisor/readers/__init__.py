@@ -10,30 +10,17 @@ from advisor.draft import Line
 from advisor.entries import answer_from_entries
 from advisor.readers.levels import read_levels
 from advisor.readers.lists import read_credentials, read_lists
-from advisor.readers.path import read_path
 from advisor.readers.pay import read_pay
 from advisor.readers.reading import Reading, explained
-from advisor.readers.steps import read_steps
+from advisor.readers.steps import read_path, read_steps
 
 __all__ = ["Reading", "answer_from_structure", "explained"]
 
 
-def _read_entries(reading: Reading) -> list[Line] | None:
-    return answer_from_entries(reading.ask, reading.facts.entries)
-
-
 def answer_from_structure(reading: Reading) -> list[Line] | None:
     """The lines of the first reader that knows the question."""
-    for reader in (
-        _read_entries,
-        read_pay,
-        read_levels,
-        read_path,
-        read_steps,
-        read_credentials,
-        read_lists,
-    ):
-        lines = reader(reading)
-        if lines is not None:
-            return lines
-    return None
+    lines = answer_from_entries(reading.ask, reading.facts.entries)
+    for read in (read_pay, read_levels, read_path, read_steps, read_credentials, read_lists):
+        if lines is None:
+            lines = read(reading)
+    return lines

@@ -32,6 +32,7 @@ _YEARS = re.compile(
 _FEW = {"a": 1.0, "a couple of": 2.0}
 _MOST = 9
 """Lines that describe one level, or two together."""
+_TIME = ("experience_needed", "promotion_time", "level_what", "no_experience")
 _ABOUT_LEVEL = (
     "level_what", "duties", "duties_area", "skills_list", "role_definition", "supervise_others",
 )  # fmt: skip
@@ -48,9 +49,7 @@ def read_levels(reading: Reading) -> list[Line] | None:
     chance = reading.ask.chance
     if not named:
         return _experience_asked(reading) if chance("experience_needed") > 0.5 else None
-    if chance(
-        "experience_needed", "promotion_time", "level_what", "no_experience"
-    ) > 0.3 and re.search(r"\b(?:experience|years?)\b", reading.text):
+    if chance(*_TIME) > 0.3 and re.search(r"\b(?:experience|years?)\b", reading.text):
         return [_experience(level) for level in named]
     if len(named) == 2 or chance(*_ABOUT_LEVEL) > 0.4:
         described = [_described(level, reading) for level in named[:2]]
@@ -88,8 +87,11 @@ def named_levels(text: str, levels: Sequence[Level]) -> list[Level]:
 
 def levels_by_experience(text: str, levels: Sequence[Level]) -> list[Level]:
     """The levels for the years of experience that a lower-case text speaks of."""
-    years = years_said(text)
-    if years is None:
+    if match := _YEARS.search(text):
+        years = _FEW.get(match[1]) or number_of(match[1])
+    elif _STARTING.search(text):
+        years = 0.0
+    else:
         return []
     return [one for one in levels if one.years and one.years[0] <= years < max(one.years[1], 1)]
 
@@ -97,19 +99,8 @@ def levels_by_experience(text: str, levels: Sequence[Level]) -> list[Level]:
 def levels_by_amount(text: str, levels: Sequence[Level]) -> list[Level]:
     """The levels whose range holds an amount of money in the text."""
     amounts = [amount.value for amount in money(text) if amount.value >= 10_000]
-    top = float("inf")
     return [
-        level
-        for level in levels
-        if any(
-            level.low <= amount <= (top if level.open_ended else level.high) for amount in amounts
-        )
+        one
+        for one in levels
+        if any(one.low <= value and (one.open_ended or value <= one.high) for value in amounts)
     ]
-
-
-def years_said(text: str) -> float | None:
-    """The years of experience that a lower-case text speaks of; starting out is none."""
-    match = _YEARS.search(text)
-    if not match:
-        return 0.0 if _STARTING.search(text) else None
-    return _FEW.get(match[1]) or number_of(match[1])

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 
 from advisor.draft import Line, label, quote
-from advisor.facts import Credential, Listing
+from advisor.facts import Listing
 from advisor.lexicon import terms
 from advisor.readers.reading import COUNT, Reading, said_count, stating_count
 from advisor.schema import Chunk
@@ -49,8 +49,8 @@ def _is_whole(reading: Reading, listing: Listing, noun: str) -> bool:
 def _preface(reading: Reading, listing: Listing) -> list[Line]:
     """What the section says in short before its list, then the list's lead."""
     assert listing.lead
-    before = [c for c in reading.facts.sentences if c.section == listing.lead.section]
-    first = [c for c in before if c.order < listing.lead.order and c is not listing.lead][:1]
+    beside = [c for c in reading.facts.sentences if c.section == listing.lead.section]
+    first = [c for c in beside if c.order < listing.lead.order][:1]
     short = [c for c in first if len(c.text.split()) <= _PREFACE]
     return [quote(chunk) for chunk in (*short, listing.lead)]
 
@@ -58,7 +58,12 @@ def _preface(reading: Reading, listing: Listing) -> list[Line]:
 def read_credentials(reading: Reading) -> list[Line] | None:
     """Credentials side by side, or all where which there are is asked; None otherwise."""
     known = reading.facts.credentials
-    named = [one for one in known if _is_named(one, reading.text)]
+    named = [
+        one
+        for one in known
+        if one.name.lower().removeprefix("the ") in reading.text
+        or re.search(rf"\b{one.abbreviation.lower()}s?\b", reading.text)
+    ]
     chance = reading.ask.chance
     all_asked = chance("cert_list", "cert_which") > 0.5 and not reading.own_terms(
         terms("certification recommend best common popular available")
@@ -69,11 +74,6 @@ def read_credentials(reading: Reading) -> list[Line] | None:
     for one in named or known:
         lines += [line for chunk in _about(one.chunks) if (line := quote(chunk)) not in lines]
     return lines
-
-
-def _is_named(one: Credential, text: str) -> bool:
-    short = re.search(rf"\b{one.abbreviation.lower()}s?\b", text)
-    return bool(short) or one.name.lower().removeprefix("the ") in text
 
 
 def _about(chunks: Sequence[Chunk]) -> Sequence[Chunk]:

@@ -33,9 +33,8 @@ def read_pay(reading: Reading) -> list[Line] | None:
     if _names_unpaid_title(reading):
         return []
     meant = _meant(reading)
-    if len(meant) >= 2 and (
-        _GAP.search(reading.text) or reading.ask.chance("pay_difference") > 0.3
-    ):
+    differ = _GAP.search(reading.text) or reading.ask.chance("pay_difference") > 0.3
+    if differ and len(meant) >= 2:
         return _difference(meant[0], meant[-1])
     if meant:
         return [pay_line(level) for level in meant]

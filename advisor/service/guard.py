@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import base64
+import binascii
 import re
+import secrets
 
 from starlette.datastructures import Headers
 from starlette.exceptions import HTTPException
 from starlette.responses import JSONResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-from advisor.errors import TooMany
-from advisor.service.login import knows
+from advisor.config import PREFIX
+from advisor.errors import SetupError, TooMany
 from advisor.service.visits import CALLER, Visits
 
 MAX_BODY_BYTES = 4_000_000
@@ -29,6 +32,29 @@ POSTS_PER_MINUTE = 600
 """Of one address, of whatever kind; questions have a limit of their own."""
 TRIES_PER_MINUTE = 10
 """Wrong passwords from one address; the next ones are not looked at."""
+
+
+def read_login(text: str) -> dict[str, str]:
+    """Passwords by name. Raises SetupError, which shows neither, where that is not the form."""
+    pairs = [pair.strip().partition(":") for pair in text.split(",") if pair.strip()]
+    if not all(name.strip() and password for name, _, password in pairs):
+        raise SetupError(
+            f"{PREFIX}LOGIN is not of the form NAME:PASSWORD, or several of them parted by commas."
+        )
+    return {name.strip(): password for name, _, password in pairs}
+
+
+def knows(login: dict[str, str], header: str) -> bool:
+    """Whether an `Authorization` header (Basic) holds one of the names with its password."""
+    kind, _, encoded = header.partition(" ")
+    try:
+        given = base64.b64decode(encoded, validate=True)
+    except (binascii.Error, ValueError):
+        return False
+    name, _, password = given.partition(b":")
+    expected = login.get(name.decode("utf-8", "replace"), "")
+    right = secrets.compare_digest(password, expected.encode())
+    return kind.lower() == "basic" and bool(expected) and right
 
 
 class Guard:

@@ -1,4 +1,4 @@
-"""One call of a chat model, bounded: in time, in retries, in length. What goes wrong gets a name.
+"""Calls of a chat model, bounded: in time, in retries, in length. What goes wrong gets a name.
 
 The model is read in a thread of its own, so that a server that stops in the middle of a reply, or
 never ends it, holds up nobody longer than the turn may take.
@@ -11,7 +11,6 @@ import queue
 import threading
 import time
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -40,50 +39,78 @@ class CallFailed(Exception):
     """The call brought no whole reply; `str` tells why, fit for a reader, without any secret."""
 
 
-@dataclass
-class Usage:
-    """What the calls of one turn took."""
+class Calls:
+    """The calls of one turn, which begins now, and what they took."""
 
-    read: int = 0
-    """Tokens of the prompts, as far as the provider tells."""
-    written: int = 0
-    """Tokens of the replies."""
-    first: float = 0.0
-    """Seconds until the first piece of the last reply."""
-
-
-class Deadline:
-    """A bound in seconds from now on."""
-
-    def __init__(self, seconds: float) -> None:
-        self._until = time.monotonic() + seconds
+    def __init__(self, model: BaseChatModel, seconds: float) -> None:
+        """`seconds` is what the turn may take, all in all."""
+        self._model, self._seconds = model, seconds
+        self._started = time.monotonic()
+        self.read = 0
+        """Tokens of the prompts, as far as the provider tells."""
+        self.written = 0
+        """Tokens of the replies."""
+        self.first = 0.0
+        """Seconds until the first piece of the last reply."""
 
     @property
-    def left(self) -> float:
-        """Seconds that are left, not below 0."""
-        return max(0.0, self._until - time.monotonic())
+    def seconds(self) -> float:
+        """What the turn has taken so far."""
+        return time.monotonic() - self._started
 
+    def reply(self, messages: Sequence[BaseMessage], share: float = 0.0) -> Iterator[str]:
+        """The reply in pieces, as they come, within the turn's time or a share of it from now on.
 
-def read_reply(
-    model: BaseChatModel, messages: Sequence[BaseMessage], deadline: Deadline, usage: Usage
-) -> Iterator[str]:
-    """The reply in pieces, as they come. Raises CallFailed where it breaks off, or is too long."""
-    for attempt in range(RETRIES + 1):
-        received = 0
+        Raises CallFailed where it breaks off, or is too long.
+        """
+        until = time.monotonic() + self._seconds * share if share else self._started + self._seconds
+        for attempt in range(RETRIES + 1):
+            received = 0
+            try:
+                for piece in self._attempt(messages, until):
+                    received += len(piece)
+                    yield piece
+                    if received > LONGEST:
+                        raise CallFailed("did not come to an end")
+                if not received:
+                    raise CallFailed("said nothing")
+                return
+            except _Fault as fault:
+                pause = PAUSE * 2**attempt
+                late = time.monotonic() + pause > until
+                if received or late or not fault.passing or attempt == RETRIES:
+                    raise CallFailed(fault.told) from None
+                time.sleep(pause)
+
+    def _attempt(self, messages: Sequence[BaseMessage], until: float) -> Iterator[str]:
+        """One attempt. Raises _Fault, or CallFailed where the time is up."""
+        pieces: queue.Queue[Any] = queue.Queue()
+        enough = threading.Event()
+        started = time.monotonic()
+        given = (self._model, messages, pieces, enough)
+        threading.Thread(target=_read, args=given, daemon=True).start()
+        first = True
         try:
-            for piece in _attempt(model, messages, deadline, usage):
-                received += len(piece)
-                yield piece
-                if received > LONGEST:
-                    raise CallFailed("did not come to an end")
-            if not received:
-                raise CallFailed("said nothing")
-            return
-        except _Fault as fault:
-            pause = PAUSE * 2**attempt
-            if received or not fault.passing or attempt == RETRIES or deadline.left < pause:
-                raise CallFailed(fault.told) from None
-            time.sleep(pause)
+            while True:
+                try:
+                    piece = pieces.get(timeout=max(0.001, until - time.monotonic()))
+                except queue.Empty:
+                    raise CallFailed("took too long") from None
+                if piece is None:
+                    return
+                if isinstance(piece, BaseException):
+                    raise _Fault(piece)
+                told = getattr(piece, "usage_metadata", None) or {}
+                self.read += told.get("input_tokens", 0)
+                self.written += told.get("output_tokens", 0)
+                if text := piece.text:  # what a model thinks to itself is no text
+                    if first:
+                        self.first, first = time.monotonic() - started, False
+                    yield text
+                if time.monotonic() >= until:
+                    raise CallFailed("took too long")
+        finally:
+            enough.set()
 
 
 class _Fault(Exception):
@@ -102,37 +129,6 @@ class _Fault(Exception):
             self.told = "could not be reached, or broke off" if self.passing else "cannot be read"
 
 
-def _attempt(
-    model: BaseChatModel, messages: Sequence[BaseMessage], deadline: Deadline, usage: Usage
-) -> Iterator[str]:
-    """One attempt. Raises _Fault, or CallFailed where the time is up."""
-    pieces: queue.Queue[Any] = queue.Queue()
-    enough = threading.Event()
-    started = time.monotonic()
-    thread = threading.Thread(target=_read, args=(model, messages, pieces, enough), daemon=True)
-    thread.start()
-    first = True
-    try:
-        while True:
-            try:
-                piece = pieces.get(timeout=deadline.left or 0.001)
-            except queue.Empty:
-                raise CallFailed("took too long") from None
-            if piece is None:
-                return
-            if isinstance(piece, BaseException):
-                raise _Fault(piece)
-            _count(piece, usage)
-            if text := piece.text:  # what a model thinks to itself is no text
-                if first:
-                    usage.first, first = time.monotonic() - started, False
-                yield text
-            if not deadline.left:
-                raise CallFailed("took too long")
-    finally:
-        enough.set()
-
-
 def _read(
     model: BaseChatModel,
     messages: Sequence[BaseMessage],
@@ -147,12 +143,6 @@ def _read(
         pieces.put(None)
     except Exception as error:  # whatever a provider's library raises is told by the reader
         pieces.put(error)
-
-
-def _count(piece: Any, usage: Usage) -> None:
-    told = getattr(piece, "usage_metadata", None) or {}
-    usage.read += told.get("input_tokens", 0)
-    usage.written += told.get("output_tokens", 0)
 
 
 def _status(error: BaseException) -> int | None:

@@ -4,17 +4,13 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
 
 from advisor.schema import Message
 from advisor.text import NUMBER_WORDS, content_stems, numbers, words
-from advisor.writer.calls import CallFailed, Deadline, Usage, read_reply
+from advisor.writer.calls import CallFailed, Calls
 from advisor.writer.prompt import rewrite_messages
 
-if TYPE_CHECKING:
-    from langchain_core.language_models import BaseChatModel
-
-SHARE = 0.25
+_SHARE = 0.25
 """Of a turn's time, what a rewrite may take."""
 _MOST_WORDS = 40
 _POINTING = frozenset("it its they them their that this these those one ones there he she".split())
@@ -22,20 +18,14 @@ _POINTING = frozenset("it its they them their that this these those one ones the
 _log = logging.getLogger(__name__)
 
 
-def rewrite(
-    model: BaseChatModel,
-    question: str,
-    history: Sequence[Message],
-    seconds: float,
-    usage: Usage,
-) -> str | None:
+def rewrite(calls: Calls, question: str, history: Sequence[Message]) -> str | None:
     """The question made whole; None where the model fails or its words cannot be trusted."""
     try:
-        pieces = read_reply(model, rewrite_messages(question, history), Deadline(seconds), usage)
-        made = "".join(pieces).strip().strip("\"'")
+        made = "".join(calls.reply(rewrite_messages(question, history), _SHARE))
     except CallFailed as failure:
         _log.info("no rewrite: the chat model %s", failure)
         return None
+    made = made.strip().strip("\"'")
     return made if is_sane(made, question, history) else None
 
 

@@ -7,25 +7,23 @@ the model is asked only to put an answer that stands into words.
 from __future__ import annotations
 
 import logging
-import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from advisor.config import Settings
 from advisor.draft import Draft
 from advisor.schema import Answer, Chunk, Message
-from advisor.writer.calls import CallFailed, Deadline, Usage, read_reply
+from advisor.writer.calls import CallFailed, Calls
 from advisor.writer.composition import Composition
 from advisor.writer.cutter import Cutter
 from advisor.writer.grounding import Grounds
 from advisor.writer.prompt import answer_messages
 from advisor.writer.provider import open_model
-from advisor.writer.rewrite import SHARE, rewrite
+from advisor.writer.rewrite import rewrite
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
-    from langchain_core.messages import BaseMessage
 
 OFFERED = 12
 """Passages that the model is offered at most, if those of the extractive answer are not more."""
@@ -50,38 +48,21 @@ class Writer:
         self, drafting: Drafting, question: str, history: Sequence[Message]
     ) -> Iterator[str | Answer]:
         """The answer's text in pieces that hold, then the finished Answer."""
-        started = time.monotonic()
-        deadline, usage = Deadline(self._settings.model_timeout), Usage()
+        calls = Calls(self._model, self._settings.model_timeout)
         draft = drafting("")
-        if draft.answer.answered and history:
-            draft = self._rewritten(draft, drafting, question, history, usage)
+        made = rewrite(calls, question, history) if draft.answer.answered and history else None
+        if made and made != draft.answer.question:
+            other = drafting(made)
+            draft = other if other.answer.answered else draft
         # What was computed or put right is not to be reworded.
         quoted = all(kind == "quote" for line in draft.lines for kind, _ in line.pieces)
         if not draft.answer.answered or not quoted:
             yield from draft.answer.text.splitlines(keepends=True)
             yield draft.answer
             return
-        yield from self._write(draft, deadline, usage, started)
+        yield from self._write(draft, calls)
 
-    def _rewritten(
-        self,
-        draft: Draft,
-        drafting: Drafting,
-        question: str,
-        history: Sequence[Message],
-        usage: Usage,
-    ) -> Draft:
-        """The draft for the model's rewrite, where that is sane and has an answer."""
-        seconds = self._settings.model_timeout * SHARE
-        made = rewrite(self._model, question, history, seconds, usage)
-        if not made or made == draft.answer.question:
-            return draft
-        other = drafting(made)
-        return other if other.answer.answered else draft
-
-    def _write(
-        self, draft: Draft, deadline: Deadline, usage: Usage, started: float
-    ) -> Iterator[str | Answer]:
+    def _write(self, draft: Draft, calls: Calls) -> Iterator[str | Answer]:
         offered = _offered(draft)
         messages, count = answer_messages(
             draft.answer.question, offered, self._settings.model_context
@@ -89,7 +70,7 @@ class Writer:
         composition = Composition(draft, Grounds(offered[:count], draft.free))
         failure = ""
         try:
-            yield from self._checked(composition, messages, deadline, usage)
+            yield from _checked(composition, calls.reply(messages))
         except CallFailed as told:
             failure = f"The chat model {told}"
         if composition.survives:
@@ -106,36 +87,23 @@ class Writer:
             answer = draft.answer
             yield answer.text
         notices = [*answer.notices, *_notices(composition, failure)]
-        cost = _cost(self._settings.model, usage, time.monotonic() - started)
+        counted = f"{calls.read:,} tokens read, {calls.written:,} written"
+        cost = f"{self._settings.model}: {counted}, {calls.seconds:.1f} s for the turn"
         notices += [cost] * self._settings.show_cost
         _log.info(
-            "%s; first word after %.2f s, %d withheld", cost, usage.first, composition.withheld
+            "%s; first word after %.2f s, %d withheld", cost, calls.first, composition.withheld
         )
         yield replace(answer, notices=tuple(notices))
 
-    def _checked(
-        self,
-        composition: Composition,
-        messages: Sequence[BaseMessage],
-        deadline: Deadline,
-        usage: Usage,
-    ) -> Iterator[str]:
-        """The pieces of text that hold, as they come."""
-        cutter = Cutter()
-        finished = False
-        try:
-            for piece in read_reply(self._model, messages, deadline, usage):
-                for unit in cutter.feed(piece):
-                    if shown := composition.take(unit):
-                        yield shown
-                if composition.is_full:
-                    return
-            finished = True
-        finally:
-            rest = cutter.close(finished)
-        for unit in rest:
-            if shown := composition.take(unit):
-                yield shown
+
+def _checked(composition: Composition, reply: Iterable[str]) -> Iterator[str]:
+    """The pieces of text that hold, as they come."""
+    cutter = Cutter()
+    for piece in reply:
+        yield from filter(None, map(composition.take, cutter.feed(piece)))
+        if composition.is_full:
+            return
+    yield from filter(None, map(composition.take, cutter.close(finished=True)))
 
 
 def _offered(draft: Draft) -> list[Chunk]:
@@ -159,8 +127,3 @@ def _notices(composition: Composition, failure: str) -> list[str]:
         told = f"{composition.withheld} sentences were" if many else "One sentence was"
         notices.append(f"{told} withheld: the guide does not support {'them' if many else 'it'}.")
     return notices
-
-
-def _cost(model: str, usage: Usage, seconds: float) -> str:
-    counted = f"{usage.read:,} tokens read, {usage.written:,} written"
-    return f"{model}: {counted}, {seconds:.1f} s for the turn"
