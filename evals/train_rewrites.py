@@ -25,7 +25,7 @@ from evals.openers import open_main
 CONVERSATIONS = Path(__file__).parent / "data" / "followups.jsonl"
 _STRENGTH = 0.02
 """How little the weights are shrunk (scikit-learn's C)."""
-_AHEAD, _NEARLY, _SURE = 0.15, 0.25, 0.85
+_AHEAD, _NEARLY, _SURE = 0.1, 0.25, 0.85
 """How far ahead of the others what the rules make of a turn is put; how far behind the likeliest
 another is still answered beside it; and from which chance none is (evals/LOG.md).
 """

@@ -8,7 +8,6 @@ import pytest
 
 from advisor.chat import Advisor
 from advisor.condense import Condenser, checked_history
-from advisor.phrases import phrases
 from advisor.errors import AdvisorError, QuestionError
 from advisor.facts import Credential, Facts, Level
 from advisor.offers import asked, items_in, items_named, offer_in, ordinal, picked

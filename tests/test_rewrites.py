@@ -55,7 +55,8 @@ def test_what_is_nearly_as_likely_is_answered_after_it(
     told_apart(monkeypatch, nearly=1.0, sure=9.0)
     answer = advisor.ask("how long would that be", after("Is the work of a coordinator stressful?"))
     first, _, second = answer.text.partition(OTHERWISE)
-    assert "[1]" in first and "[" in second
+    assert "[1]" in first
+    assert "[" in second
     assert len(answer.text) <= 1_200
     lines = [one for one in second.split("\n") if one.strip() and not one.endswith(":")]
     assert all("[" in line for line in lines)
