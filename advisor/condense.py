@@ -22,7 +22,7 @@ from advisor.lexicon import terms
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
 from advisor.referents import Talk
 from advisor.schema import Message
-from advisor.subjects import Subjects, step
+from advisor.subjects import CREDENTIAL, Subjects, step
 from advisor.text import capital
 from advisor.topics import is_incomplete, next_topic
 
@@ -159,13 +159,18 @@ def _answered(state: State, reply: str) -> State:
     """The state after a text of the assistant's."""
     shown = items_in(reply) or state.shown
     items = state.items or shown or items_named(reply)
-    return replace(state, reply=reply, items=items, shown=shown)
+    found = state.talk.subjects.find(reply) if state.talk.subjects else []
+    told = next((one.thing for one in found if one.thing.family == CREDENTIAL), None)
+    return replace(
+        state, talk=replace(state.talk, told=told), reply=reply, items=items, shown=shown
+    )
 
 
 def _asking(text: str) -> str:
-    """The sentence of a message that asks, where it says enough by itself."""
-    last = acts.sentences_of(text.strip())[-1]
-    return last if len(last.split()) > _TELLING else text
+    """The last sentence of a message that asks, where it says enough by itself."""
+    said = [one for one in acts.sentences_of(text.strip()) if len(one.split()) > _TELLING]
+    asked = [one for one in said if one.endswith("?")]
+    return next(reversed(asked or said), text)
 
 
 def _ask(text: str, state: State) -> str:

@@ -7,7 +7,7 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.acts import only_states
+from advisor.acts import YES, after, only_states
 from advisor.askback import ask_back, told_which
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
@@ -65,8 +65,6 @@ _SMALL_TALK, _CHATS = 0.95, 0.45
 """Chance of being small talk from which a turn asks nothing that could lean on another: where the
 rules make something of it, and where they do not.
 """
-_REACTION = 2
-"""Words up to which what looks like small talk may take an offer: "yes please"."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -178,12 +176,10 @@ class Engine:
         condenser = self._condenser(shelf, chosen)
         state = condenser.follow(said)
         told, last = condenser.standalone(question, state), state.talk.last
+        whole = _leans_on_nothing(ask) or not speller.knows(question)
         chats = ask.outside("small_talk") > (_CHATS if told == question else _SMALL_TALK)
-        if chats and len(question.split()) > _REACTION:
-            told = question
-        settled = chats or only_states(question) or _is_grave(ask) or not speller.knows(question)
-        if settled or not last or len(question.split()) > OWN_CONTEXT:
-            texts = {TOLD: told}
+        if whole or chats or not last:
+            texts = {TOLD: told if whole or not chats else question}
         else:
             texts = ways(told, question, state.asked, last)
         return {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
@@ -396,6 +392,12 @@ def _checked(question: str) -> str:
     if not isinstance(question, str):
         raise QuestionError(f"A question is a text; got {type(question).__name__}.")
     return question
+
+
+def _leans_on_nothing(ask: Ask) -> bool:
+    """Whether a turn accepts, tells something, is grave, or brings its own context."""
+    accepts, long = after(YES, ask.text) == "", len(ask.text.split()) > OWN_CONTEXT
+    return accepts or long or only_states(ask.text) or _is_grave(ask)
 
 
 def _is_grave(ask: Ask) -> bool:
