@@ -7,17 +7,17 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.acts import YES, after, only_states
-from advisor.askback import ask_back, told_which
+from advisor.askback import ask_back
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
-from advisor.condense import OWN_CONTEXT, Condenser, checked_history
+from advisor.condense import checked_history
 from advisor.config import Settings
 from advisor.declining import UNSAFE, Declined, declined, is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder
+from advisor.follow import Follower, is_serious
 from advisor.gate import threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
@@ -30,13 +30,11 @@ from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
 from advisor.refusal import refuse
-from advisor.rewrites import TOLD, Sense, likeliest, sense_of, ways
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
 from advisor.sides import Side, compared
 from advisor.spelling import Speller
-from advisor.subjects import Subjects
 from advisor.suggest import suggest
 from advisor.text import visible
 from advisor.turn import Finding, Turn
@@ -45,10 +43,6 @@ if TYPE_CHECKING:
     import numpy as np
     from langchain_core.runnables import Runnable
 
-_UNSAFE_WHOLE = 0.35
-"""The same for a message as a whole, of which only a part asks."""
-_AILS, _AILING = ("medical_advice", "crisis"), 0.5
-"""What a message may be about in a sentence that asks nothing, and the chance from which it is."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
@@ -61,10 +55,6 @@ _CHOICES = 4
 """Careers among which is asked back."""
 _BOTH = 3
 """The parts that an answer's words are shared among, of which each of two readings is given one."""
-_SMALL_TALK, _CHATS = 0.95, 0.45
-"""Chance of being small talk from which a turn asks nothing that could lean on another: where the
-rules make something of it, and where they do not.
-"""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -143,53 +133,10 @@ class Engine:
         from langchain_core.runnables import RunnableLambda
 
         return (
-            RunnableLambda(self._condense)
+            RunnableLambda(self.follower.condense)
             | RunnableLambda(self._understand)
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._answer)
-        )
-
-    def _condense(self, turn: Turn) -> Turn:
-        if turn.standalone:
-            return turn
-        question = self._speller.mend(turn.question)
-        if not turn.history:
-            return replace(turn, standalone=question)
-        if told := told_which(question, turn.history, self.library):
-            return replace(turn, standalone=told)
-        standalone, *others = likeliest(self.readings(question, turn.history, turn.chosen))
-        return replace(turn, standalone=standalone, otherwise=tuple(others))
-
-    def readings(
-        self, question: str, history: Sequence[Message], chosen: Shelf | None = None
-    ) -> dict[str, Sense]:
-        """What a turn may ask, by the kind of reading; with the last question, where there are
-        several.
-        """
-        speller = self._speller
-        question = speller.mend(question)
-        said = [(one["role"], one["content"]) for one in history]
-        said = [(who, speller.mend(text) if who == "user" else text) for who, text in said]
-        ask = self.finder.understand(question)
-        guides = self.library.told(question, history, chosen)
-        shelf = (guides or self.library.candidates(question, ask.vector))[0].shelf
-        condenser = self._condenser(shelf, chosen)
-        state = condenser.follow(said)
-        told, last = condenser.standalone(question, state), state.talk.last
-        whole = _leans_on_nothing(ask) or not speller.knows(question)
-        chats = ask.outside("small_talk") > (_CHATS if told == question else _SMALL_TALK)
-        if whole or chats or not last:
-            texts = {TOLD: told if whole or not chats else question}
-        else:
-            texts = ways(told, question, state.asked, last)
-        return {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
-
-    def _condenser(self, shelf: Shelf, chosen: Shelf | None) -> Condenser:
-        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
-        guide = chosen.card.source if chosen else None
-        return Condenser(
-            subjects,
-            lambda text: self.ask(text, guide=guide).suggestions,
         )
 
     def _understand(self, turn: Turn) -> Turn:
@@ -204,12 +151,12 @@ class Engine:
         asks = (first, *self._further(texts, shelf))
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
-            asks = (whole,) if _is_grave(whole) else asks
+            asks = (whole,) if is_serious(whole) else asks
         return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
-        condenser, before = self._condenser(shelf, None), texts[0]
+        condenser, before = self.follower.condenser(shelf), texts[0]
         for text in texts[1:]:
             before = condenser.condense(text, [("user", before)])
             yield self.finder.understand(before)
@@ -362,6 +309,16 @@ class Engine:
         return next(fitting, own(0))
 
     @cached_property
+    def follower(self) -> Follower:
+        """Makes questions of turns."""
+        return Follower(
+            self.finder,
+            self.library,
+            self._speller,
+            lambda text, guide: self.ask(text, guide=guide).suggestions,
+        )
+
+    @cached_property
     def _speller(self) -> Speller:
         """Mends towards the guides' words and the bank's frequent ones; some phrasings of the bank
         are misspelt on purpose, so its rare words prove nothing.
@@ -392,16 +349,6 @@ def _checked(question: str) -> str:
     if not isinstance(question, str):
         raise QuestionError(f"A question is a text; got {type(question).__name__}.")
     return question
-
-
-def _leans_on_nothing(ask: Ask) -> bool:
-    """Whether a turn accepts, tells something, is grave, or brings its own context."""
-    accepts, long = after(YES, ask.text) == "", len(ask.text.split()) > OWN_CONTEXT
-    return accepts or long or only_states(ask.text) or _is_grave(ask)
-
-
-def _is_grave(ask: Ask) -> bool:
-    return ask.outside("unsafe") > _UNSAFE_WHOLE or ask.chance(*_AILS) > _AILING
 
 
 _OTHERWISE = "If you meant something else by that:"

@@ -78,7 +78,7 @@ def _cases(engine: Any, conversations: Sequence[str]) -> Iterator[Case]:
 
 
 def _of_turn(engine: Any, turn: dict[str, str], history: Sequence[Message]) -> Iterator[Case]:
-    readings = engine.readings(turn["q"], history)
+    readings = engine.follower.readings(turn["q"], history)
     if LAST not in readings:
         return
     meant = engine.draft(turn["standalone"]).answer

@@ -23,7 +23,7 @@ def told_apart(monkeypatch: pytest.MonkeyPatch, **thresholds: float) -> None:
 
 
 def test_a_follow_up_has_every_reading_and_each_is_weighed(advisor: Advisor):
-    readings = advisor.engine.readings("how long would that be", after(ASKED))
+    readings = advisor.engine.follower.readings("how long would that be", after(ASKED))
     assert set(readings) == {*KINDS, LAST}
     assert readings[SAID].text == "how long would that be"
     assert all(ASKED.rstrip("?") in readings[kind].text for kind in ("joined", "noted"))
@@ -42,11 +42,11 @@ def test_a_follow_up_has_every_reading_and_each_is_weighed(advisor: Advisor):
     ],
 )
 def test_what_leans_on_nothing_is_left_as_it_was_said(advisor: Advisor, turn: str):
-    assert likeliest(advisor.engine.readings(turn, after(ASKED))) == [turn]
+    assert likeliest(advisor.engine.follower.readings(turn, after(ASKED))) == [turn]
 
 
 def test_a_first_question_has_no_other_reading(advisor: Advisor):
-    assert set(advisor.engine.readings("how long would that be", [])) == {TOLD}
+    assert set(advisor.engine.follower.readings("how long would that be", [])) == {TOLD}
 
 
 def test_what_is_nearly_as_likely_is_answered_after_it(
