@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from advisor.compose import compose
 from advisor.declining import UNSAFE
 from advisor.draft import Line
-from advisor.gate import Evidence, answerable, threshold
+from advisor.gate import Evidence, answerable, is_paid_elsewhere, threshold
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import terms
 from advisor.phrases import with_article
@@ -153,7 +153,8 @@ class Finder:
             spoken=retriever.spoken_to(ask, best),
             accompanied=bool(shelf.companions),
         )
-        refused = lines == [] or ask.outside("unsafe") > UNSAFE
+        unsafe = ask.outside("unsafe") > UNSAFE
+        refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
         chance = 0.0 if refused else answerable(evidence)
         return Finding(ask, found, lines or [], evidence, chance)
 
