@@ -26,8 +26,10 @@ TOLD, SAID, JOINED, NOTED = "told", "said", "joined", "noted"
 KINDS = (TOLD, SAID, JOINED, NOTED)
 LAST = "last"
 """The question before, which is no reading and speaks for some."""
-_STANDS = 0.8
-"""How like a known question a turn is, of which the rules make nothing else, that stands alone."""
+_STANDS, _KNOWN = 0.8, 0.97
+"""How like a known question a turn is that stands alone: where the rules make nothing else of it,
+and where they do.
+"""
 _MOST_WORDS = 12
 """Words from which one more tells nothing of whether a turn leans on another."""
 
@@ -93,8 +95,11 @@ def ways(told: str, said: str, before: str, last: str) -> dict[str, str]:
 def likeliest(readings: Mapping[str, Sense]) -> list[str]:
     """The text that is likeliest what the person asks, and after it those that nearly are."""
     told = readings[TOLD]
-    if LAST not in readings or (told.text == readings[SAID].text and told.known > _STANDS):
+    if LAST not in readings:
         return [told.text]
+    said = readings[SAID]
+    if said.known > (_STANDS if told.text == said.text else _KNOWN):
+        return [said.text]
     weights = load_weights()
     chances: dict[str, float] = {}
     for kind, values in features(readings).items():
