@@ -22,7 +22,6 @@ if TYPE_CHECKING:
 
 SETUP_FAILED = 2
 GUIDE_HELP = "a career or a guide's file, where there are several"
-PROFILE_FIELDS = [one.name for one in fields(Profile)]
 
 
 def chat() -> int:
@@ -88,11 +87,12 @@ def _parser() -> argparse.ArgumentParser:
 
 
 def _add_plan(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    names = ", ".join(one.name for one in fields(Profile))
     plan = commands.add_parser(
         "plan",
         help="make a career plan",
         description="Make a career plan from a background; nothing in it is required.",
-        epilog=f"A profile is a JSON object with any of: {', '.join(PROFILE_FIELDS)}.",
+        epilog=f"A profile is a JSON object with any of: {names}.",
     )
     add = plan.add_argument
     add("--profile", type=Path, required=True, metavar="FILE", help="the background, as JSON")

@@ -110,15 +110,14 @@ def _append(text: str, line: Line, marks: str) -> str:
     body = f"{line.text} {marks}".strip()
     if line.text.startswith(("```", "~~~")):  # code stands alone, its markers below it
         return f"{text}\n\n{line.text}\n{marks}\n\n".lstrip()
+    in_list = text.rpartition("\n")[2].startswith("- ")
     if line.style == "bullet":
-        before = "" if not text else "\n" if text.rpartition("\n")[2].startswith("- ") else "\n\n"
+        before = "" if not text else "\n" if in_list else "\n\n"
         return f"{text}{before}- {body}"
     if not text:
         return body
-    if line.pieces[0][0] == "frame":
-        return f"{text}\n\n{body}"
-    after_list = text.rpartition("\n")[2].startswith("- ")
-    return f"{text}\n\n{body}" if after_list else f"{text} {body}"
+    apart = in_list or line.pieces[0][0] == "frame"
+    return f"{text}\n\n{body}" if apart else f"{text} {body}"
 
 
 def cite(number: int, chunk: Chunk) -> Citation:

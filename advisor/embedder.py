@@ -1,4 +1,4 @@
-"""The embedding model, loaded on first use; the only importer of sentence-transformers.
+"""The embedding model, loaded on first use: by sentence-transformers, and as an ONNX file.
 
 Passages are embedded once, by sentence-transformers, in full precision. Questions are embedded
 while somebody waits: for the default model, by its int8 form, a third of the time for vectors that
@@ -9,18 +9,19 @@ from __future__ import annotations
 
 import hashlib
 import os
-from collections.abc import Sequence
-from functools import lru_cache
+from collections.abc import Iterator, Sequence
+from functools import cached_property, lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from advisor.errors import ModelError
-from advisor.quick import QuickModel
-
-if TYPE_CHECKING:
-    import numpy as np
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
+_BATCH = 32
+_LONGEST = 256
+"""Word pieces that the model reads; sentence-transformers cuts all-MiniLM-L6-v2 off there, too."""
 _WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 _QUICK_SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 
@@ -34,7 +35,6 @@ class Embedder:
 
     def __init__(self, name: str = DEFAULT_MODEL) -> None:
         self.name = name
-        self._model: Any = None
 
     def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
         """Embed what is asked, quickly; otherwise as `encode` does."""
@@ -48,16 +48,72 @@ class Embedder:
         Raises ModelError where the model cannot be loaded.
         """
         vectors: np.ndarray = self.model.encode(
-            list(texts), normalize_embeddings=True, show_progress_bar=progress, batch_size=32
+            list(texts), normalize_embeddings=True, show_progress_bar=progress, batch_size=_BATCH
         )
         return vectors
 
-    @property
+    @cached_property
     def model(self) -> Any:
         """The sentence-transformers model, loaded now if it was not yet."""
-        if self._model is None:
-            self._model = _load(self.name)
-        return self._model
+        return _load(self.name)
+
+
+class QuickModel:
+    """A sentence embedding model as an ONNX file: what a question is embedded with, without torch.
+
+    It embeds texts by the mean of their word pieces' vectors; may be shared among threads.
+    """
+
+    def __init__(self, weights: Path, tokenizer: Path) -> None:
+        """`weights` is the ONNX file, `tokenizer` the model's tokenizer.json."""
+        # Read when it is imported; without it, it reports to its maker some seconds later.
+        os.environ["ORT_DISABLE_TELEMETRY"] = "1"
+        import onnxruntime
+        from tokenizers import Tokenizer
+
+        options = onnxruntime.SessionOptions()
+        options.log_severity_level = 3  # errors alone
+        # A question is too short to be worth parting, and several people may ask at once.
+        options.intra_op_num_threads = 1
+        self._session = onnxruntime.InferenceSession(
+            str(weights), options, providers=["CPUExecutionProvider"]
+        )
+        self._tokenizer = Tokenizer.from_file(str(tokenizer))
+        self._tokenizer.enable_truncation(_LONGEST)
+        self._tokenizer.enable_padding()
+
+    def encode(self, texts: Sequence[str]) -> np.ndarray:
+        """Embed texts: float32, shape (texts, dimensions), each row of length 1."""
+        found = []
+        for read, states in self._batches(texts):
+            counted = np.array([one.attention_mask for one in read], np.float32)
+            # The sum points where the mean does, and the length goes anyway.
+            sums = np.einsum("bsd,bs->bd", states, counted)
+            found.append(sums / np.linalg.norm(sums, axis=1, keepdims=True))
+        return np.concatenate(found) if found else np.zeros((0, 0), np.float32)
+
+    def read(self, texts: Sequence[str]) -> list[tuple[list[str], np.ndarray]]:
+        """Each text's word pieces, and their vectors in its context, each row of length 1."""
+        found = []
+        for read, states in self._batches(texts):
+            for one, rows in zip(read, states, strict=True):
+                own = slice(1, sum(one.attention_mask) - 1)  # without the model's own marks
+                length = np.linalg.norm(rows[own], axis=1, keepdims=True)
+                found.append((one.tokens[own], rows[own] / length))
+        return found
+
+    def _batches(self, texts: Sequence[str]) -> Iterator[tuple[list[Any], np.ndarray]]:
+        """Some texts at a time in word pieces, and the pieces' vectors, padded."""
+        for start in range(0, len(texts), _BATCH):
+            read = self._tokenizer.encode_batch(list(texts[start : start + _BATCH]))
+            pieces = np.array([one.ids for one in read], np.int64)
+            given = {
+                "input_ids": pieces,
+                "attention_mask": np.array([one.attention_mask for one in read], np.int64),
+                "token_type_ids": np.zeros_like(pieces),
+            }
+            (states,) = self._session.run(["last_hidden_state"], given)
+            yield read, states
 
 
 def _load(name: str) -> Any:

@@ -9,6 +9,8 @@ from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
 
+import yaml
+
 from advisor.text import STOPWORDS, stem, words
 
 
@@ -24,8 +26,6 @@ class Lexicon(NamedTuple):
 @lru_cache(maxsize=1)
 def load_lexicon() -> Lexicon:
     """Read the lexicon from the package."""
-    import yaml
-
     raw = yaml.safe_load((files("advisor") / "data" / "lexicon.yaml").read_text("utf-8"))
     heads: dict[tuple[str, ...], str] = {}
     for group in raw["synonyms"]:

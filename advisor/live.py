@@ -7,13 +7,7 @@ import threading
 from collections.abc import Callable
 from typing import Generic, TypeVar
 
-from advisor.errors import (
-    IndexDamaged,
-    IndexMismatch,
-    IndexMissing,
-    IndexUnreachable,
-    SetupError,
-)
+from advisor.errors import IndexDamaged, IndexMismatch, IndexMissing, IndexUnreachable, SetupError
 from advisor.index import Index
 
 T = TypeVar("T")

@@ -22,8 +22,6 @@ from advisor.schema import Message
 from advisor.text import capital
 
 _OF_ME = re.compile(r"(?i)\b(?:i|me|my|mine)\b")
-_BY_YEARS = "By the years that you named"
-_BY_ROLE = "By the role that you named"
 
 
 def fit_to_person(
@@ -40,10 +38,7 @@ def fit_to_person(
         person = understand(told, career.guide.names)
     except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
         return list(lines)
-    fitted = [
-        *_own_level(lines, question, person, career),
-        *_own_credentials(lines, person, career),
-    ]
+    fitted = _own_level(lines, question, person, career) + _own_credentials(lines, person, career)
     taken = {chunk.id for one in fitted for chunk in one.chunks}
     return [*fitted, *(one for one in lines if not {chunk.id for chunk in one.chunks} & taken)]
 
@@ -57,11 +52,10 @@ def _own_level(lines: Sequence[Line], question: str, person: Person, career: Car
         return []
     if not any(level.chunk in one.chunks and len(one.pieces) > 1 for one in lines):
         return []
-    by = _BY_YEARS if person.years is not None else _BY_ROLE
-    found = [_because(by, pay_line(level))]
+    told = "years" if person.years is not None else "role"
+    found = [_because(f"By the {told} that you named", pay_line(level))]
     if other:
-        reading = other_reading(person)
-        found.append(_because(capital(reading), pay_line(other)))
+        found.append(_because(capital(other_reading(person)), pay_line(other)))
     return found
 
 

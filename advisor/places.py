@@ -209,15 +209,13 @@ class Server:
 Place = Folder | Server
 
 
+_server = lru_cache(maxsize=4)(Server)
+"""A server, with a connection that is used again."""
+
+
 def place_of(settings: Settings) -> Place:
     """Where the settings put the index. Raises SetupError where the server's URL is none."""
     return _server(settings.chroma_url) if settings.chroma_url else Folder(settings.index)
-
-
-@lru_cache(maxsize=4)
-def _server(url: str) -> Server:
-    """A server, with a connection that is used again."""
-    return Server(url)
 
 
 def _copy(store: Path, to: Path) -> None:

@@ -5,14 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from advisor.guide import sentences
 from advisor.intents import Intent
 from advisor.text import STOPWORDS, words
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
 _AUX = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|must|may|have|has)"

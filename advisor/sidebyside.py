@@ -37,45 +37,42 @@ class Aspect:
     """Something that careers are compared in: how it is asked for, and asked of one guide."""
 
     label: str
-    asked: re.Pattern[str]
+    asked: str
+    """A pattern of the words that ask for it, from where a word begins."""
     question: str
 
 
-def _aspect(label: str, asked: str, question: str) -> Aspect:
-    return Aspect(label, re.compile(rf"(?i)\b(?:{asked})"), question)
-
-
-PAY = _aspect(
+PAY = Aspect(
     "pay",
     r"pay|paid\b|earn|salar|wages?\b|money|income|hourly|(?:an|per) hour|makes?\W*$|"
     r"makes? (?:the )?(?:more|most|less|better)",
     "How much does {one} earn?",
 )
-HOURLY = _aspect("hourly pay", r"never", "How much an hour does {one} earn?")
-DUTIES = _aspect("duties", r"duties|tasks|do all day|responsib|work on", "What does {one} do?")
-EDUCATION = _aspect(
+HOURLY = Aspect("hourly pay", r"never", "How much an hour does {one} earn?")
+DUTIES = Aspect("duties", r"duties|tasks|do all day|responsib|work on", "What does {one} do?")
+EDUCATION = Aspect(
     "education",
     r"school|educat|degree|college|stud(?:y|ies)|qualif|diploma",
     "What education does {one} need?",
 )
 ASPECTS = (
     PAY,
-    _aspect("on-the-job training", r"on[- ]the[- ]job|train",
+    Aspect("on-the-job training", r"on[- ]the[- ]job|train",
             "What on-the-job training does {one} get?"),
     EDUCATION,
-    _aspect("experience", r"experience", "How much work experience does {one} need?"),
-    _aspect("how long it takes", r"how long|how many years|long(?:er|est)\b|faster|quicker|sooner",
+    Aspect("experience", r"experience", "How much work experience does {one} need?"),
+    Aspect("how long it takes", r"how long|how many years|long(?:er|est)\b|faster|quicker|sooner",
             "How long does it take to become {one}?"),
-    _aspect("outlook", r"outlook|grow|demand|future|prospects?\b|secur|openings",
+    Aspect("outlook", r"outlook|grow|demand|future|prospects?\b|secur|openings",
             "What is the job outlook for {one}?"),
-    _aspect("number of jobs", r"how many|number of|more common",
+    Aspect("number of jobs", r"how many|number of|more common",
             "How many jobs are there for {one}?"),
-    _aspect("licenses and certification", r"licen[sc]|certif|credential|exam",
+    Aspect("licenses and certification", r"licen[sc]|certif|credential|exam",
             "Does {one} need a license or a certification?"),
-    _aspect("skills", r"skills?\b|qualities", "Which skills does {one} need?"),
-    _aspect("working hours", r"hours\b|schedule|shifts?\b|weekends?\b|overtime|nights?\b",
+    Aspect("skills", r"skills?\b|qualities", "Which skills does {one} need?"),
+    Aspect("working hours", r"hours\b|schedule|shifts?\b|weekends?\b|overtime|nights?\b",
             "What hours does {one} work?"),
-    _aspect("injuries and risks", r"danger|injur|risk|hazard|safe",
+    Aspect("injuries and risks", r"danger|injur|risk|hazard|safe",
             "How dangerous is the work of {one}?"),
     DUTIES,
 )  # fmt: skip
@@ -161,13 +158,13 @@ def _others(comparison: Comparison, aspects: Sequence[Aspect], tell: Tell) -> It
 def aspects_of(comparison: Comparison) -> list[Aspect]:
     """What is compared, the pay first; in general what is done, learnt and paid."""
     rest = comparison.frame.replace("{one}", " ")
-    asked = [one for one in ASPECTS if one.asked.search(rest)]
+    asked = [one for one in ASPECTS if re.search(rf"(?i)\b(?:{one.asked})", rest)]
     if PAY in asked and _HOURLY.search(rest):
         asked = [HOURLY if one is PAY else one for one in asked if one.label != "working hours"]
     if asked:
         return asked[:3]
     if re.search(r"\w", _GENERAL.sub("", rest)):
-        return [_aspect("that", "never", comparison.frame)]
+        return [Aspect("that", "never", comparison.frame)]
     return [DUTIES, EDUCATION, PAY]
 
 
@@ -193,18 +190,15 @@ def _first(lines: list[Line], most: int) -> list[Line]:
 
 def _difference(one: _Told, other: _Told, hourly: bool) -> list[Line]:
     """Who earns more, and by how much, from the figures that are shown."""
-    first, second = _span(one.pay, hourly), _span(other.pay, hourly)
-    if first is None or second is None:
+    spans = [(told, span) for told in (one, other) if (span := _span(told.pay, hourly))]
+    if len(spans) < 2:
         return []
     period = "an hour" if hourly else "a year"
-    chunks = [*first.chunks, *second.chunks]
-    if first.low == first.high == second.low == second.high:
+    chunks = [chunk for _, span in spans for chunk in span.chunks]
+    (less, low), (more, high) = sorted(spans, key=lambda pair: pair[1].low)
+    if low.low == low.high == high.low == high.high:
         return [computed("The two figures are the same.", chunks)]
-    if first.low > second.high:
-        more, less, high, low = one, other, first, second
-    elif second.low > first.high:
-        more, less, high, low = other, one, second, first
-    else:
+    if high.low <= low.high:
         text = "The two overlap, so who earns more depends on the level and the person."
         return [computed(text, chunks)]
     least, most = high.low - low.high, high.high - low.low

@@ -44,8 +44,7 @@ def attribute(blocks: Sequence[Block], guide: str) -> list[tuple[Block, tuple[So
     waiting: list[Block] = []
     notes: tuple[SourceNote, ...] = ()
     for block in blocks:
-        told = _notes(block, guide)
-        if told:
+        if told := _notes(block, guide):
             notes += told
             continue
         if notes:

@@ -7,14 +7,13 @@ so they are questions that this guide is about; the gate proves each before it i
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
+
+import numpy as np
 
 from advisor.facts import Facts
 from advisor.phrases import with_article
 from advisor.text import content_stems
-
-if TYPE_CHECKING:
-    import numpy as np
 
 COUNT = 3
 _SAME = 0.92
@@ -57,7 +56,7 @@ def candidates(facts: Facts, career: str) -> list[Candidate]:
         for one in facts.listings
         if one.lead and one.items[0].label and "skill" in one.lead.text
     ]
-    return found  # fmt: skip
+    return found
 
 
 def suggest(

@@ -42,7 +42,6 @@ def build_app(
     login, framed_by = read_login(settings.login), read_origins(settings.frame_origins)
     style = look(settings)
     tools = build_tools(advisor)
-    tools_routes = tools_app(tools, settings.host).routes
 
     @asynccontextmanager
     async def running(_app: FastAPI) -> AsyncIterator[None]:
@@ -53,7 +52,7 @@ def build_app(
     app = FastAPI(openapi_url=None, lifespan=running)
     app.include_router(routes(advisor))
     app.include_router(_beside(settings, feedback, figures, why_not))
-    app.router.routes.extend(tools_routes)
+    app.router.routes.extend(tools_app(tools, settings.host).routes)
     app.add_exception_handler(AdvisorError, refuse)
     app.add_middleware(ThisHostOnly, framed_by=framed_by)
     app.add_middleware(Guard, login=login)

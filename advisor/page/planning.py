@@ -32,7 +32,6 @@ def plan_markup(plan: Plan) -> str:
 
 
 def _part(name: str, title: str, body: str) -> str:
-    """A section with its heading."""
     return (
         f'<section class="plan-part" aria-labelledby="plan-{name}">'
         f'<h3 id="plan-{name}">{title}</h3>{body}</section>'
@@ -95,7 +94,6 @@ def _list(items: Iterable[str]) -> str:
 
 
 def _cited(text: str) -> str:
-    """The text with its markers as buttons."""
     return _MARKER.sub(
         r'<button type="button" class="marker" data-citation="\1">[\1]</button>', escape(text)
     )

@@ -30,17 +30,14 @@ class JsonLines(logging.Formatter):
             "event": record.getMessage(),
             **getattr(record, "said", {}),
         }
-        if record.exc_info and record.exc_info[1] is not None:
-            line |= self._fault(record.exc_info[1])
+        error = record.exc_info[1] if record.exc_info else None
+        if error is not None:
+            frames = traceback.extract_tb(error.__traceback__)
+            line["fault"] = type(error).__name__
+            line["where"] = [f"{one.filename}:{one.lineno} {one.name}" for one in frames]
+            if self._with_text:
+                line["message"] = str(error)
         return json.dumps(line, ensure_ascii=False, default=str)
-
-    def _fault(self, error: BaseException) -> dict[str, object]:
-        frames = traceback.extract_tb(error.__traceback__)
-        fault: dict[str, object] = {
-            "fault": type(error).__name__,
-            "where": [f"{frame.filename}:{frame.lineno} {frame.name}" for frame in frames],
-        }
-        return fault | ({"message": str(error)} if self._with_text else {})
 
 
 def log_as_json(with_text: bool) -> None:

@@ -16,14 +16,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from advisor.embedder import load_quick
 from advisor.text import STOPWORDS, words
 from advisor.writer.wording import form, load_wording
-
-if TYPE_CHECKING:
-    import numpy as np
 
 FEATURES = ("covered", "least", "lowest", "in_order", "added", "negated", "personal")
 
@@ -49,8 +47,6 @@ class Text:
 
     def __add__(self, other: Text) -> Text:
         """Both, one after the other."""
-        import numpy as np
-
         return Text(
             self.words + other.words,
             self.forms + other.forms,
@@ -64,8 +60,6 @@ def read_texts(texts: Sequence[str]) -> list[Text]:
 
     By the default embedding model, for which the weights were fitted.
     """
-    import numpy as np
-
     found = []
     for text, (names, vectors) in zip(texts, load_quick().read(texts), strict=True):
         kept = [place for place, name in enumerate(names) if _PIECE.search(name)]
@@ -88,7 +82,6 @@ def features(claim: Text, evidence: Text) -> dict[str, float]:
 
     `in_order` is the share of words that stand in the text in the same order.
     """
-    import numpy as np
     from rapidfuzz.distance import LCSseq
 
     start = next((n for n, word in enumerate(claim.words) if word not in _OPENERS), 0)
@@ -116,8 +109,6 @@ def features(claim: Text, evidence: Text) -> dict[str, float]:
 
 def _closest(claim: Text, evidence: Text) -> np.ndarray:
     """For each carrying piece of the claim, the cosine of the closest piece of the evidence."""
-    import numpy as np
-
     chosen = claim.carrying if claim.carrying.any() else np.ones(len(claim.pieces), bool)
     if not len(claim.pieces) or not len(evidence.pieces):
         return np.zeros(1)

@@ -81,10 +81,9 @@ class Cutter:
             cells = [_plain(cell) for cell in line.strip().strip("|").split("|")]
             text = "; ".join(cell for cell in cells if cell)
             return [Unit("row", text, _numbers(line))] if text else []
-        line = self._without_bullet(line)
-        found = [self._unit(sentence) for sentence in _split(line)]
+        found = self._units(_split(self._without_bullet(line)))
         self._bullet = False
-        return [unit for unit in found if unit.text]
+        return found
 
     def _in_fence(self, line: str) -> list[Unit] | None:
         """The units of a line that opens, fills or closes fenced code; None for any other line."""
@@ -114,9 +113,8 @@ class Cutter:
             tail = tail[tail.index(sentence) + len(sentence) :]
         if not done or _MAYBE_MARK.fullmatch(tail):
             return []
-        found = [self._unit(sentence) for sentence in done]
         self._rest = tail.lstrip()
-        return [unit for unit in found if unit.text]
+        return self._units(done)
 
     def _without_bullet(self, line: str) -> str:
         bullet = _BULLET.match(line)
@@ -125,12 +123,14 @@ class Cutter:
             return line[bullet.end() :]
         return line
 
-    def _unit(self, sentence: str) -> Unit:
-        text = _plain(sentence)
-        numbers = _numbers(sentence)
-        if text.endswith(":"):
-            return Unit("lead", text)
-        return Unit("bullet" if self._bullet else "sentence", text, numbers)
+    def _units(self, said: list[str]) -> list[Unit]:
+        kind: UnitKind = "bullet" if self._bullet else "sentence"
+        texts = [(_plain(sentence), _numbers(sentence)) for sentence in said]
+        return [
+            Unit("lead", text) if text.endswith(":") else Unit(kind, text, numbers)
+            for text, numbers in texts
+            if text
+        ]
 
 
 def _split(line: str) -> list[str]:
@@ -151,5 +151,4 @@ def _plain(text: str) -> str:
 
 
 def _is_closed(text: str) -> bool:
-    """Whether a text ends as a sentence does."""
     return bool(re.search(rf"[.!?][\"'”’)*_]*(?:\s*{_MARK})*\s*$", text))

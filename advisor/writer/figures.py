@@ -6,6 +6,7 @@ Money, years, counts, percentages, dates; in digits and in words; "$70k" is "$70
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import NamedTuple
 
 from advisor.text import NUMBER_WORDS
@@ -16,7 +17,7 @@ _WORDS: dict[str, float] = {word: float(value) for word, value in NUMBER_WORDS.i
 }
 _WORDS |= {"dozen": 12, "half": 0.5, "quarter": 0.25, "once": 1, "twice": 2, "thrice": 3,
            "double": 2, "triple": 3, "single": 1}  # fmt: skip
-_ORDINALS = """first second third fourth fifth sixth seventh eighth ninth tenth"""
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
 _WORDS |= {word: value for value, word in enumerate(_ORDINALS.split(), start=1)}
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
            "hundred": 1e2}  # fmt: skip
@@ -116,13 +117,10 @@ def _unit(tokens: list[re.Match[str]], place: int) -> str:
 
 
 def _share_units(found: list[tuple[int, Figure]]) -> list[Figure]:
-    shared: list[Figure] = []
-    for number, (place, figure) in enumerate(found):
-        following = found[number + 1] if number + 1 < len(found) else None
-        near = following is not None and following[0] - place <= 2
-        if near and following and not figure.unit and following[1].unit not in _MONTHS:
-            figure = Figure(figure.value, following[1].unit)
-        shared.append(figure)
+    shared = [figure for _, figure in found]
+    for number, ((place, figure), (after, following)) in enumerate(pairwise(found)):
+        if after - place <= 2 and not figure.unit and following.unit not in _MONTHS:
+            shared[number] = figure._replace(unit=following.unit)
     return shared
 
 

@@ -15,7 +15,7 @@ from functools import cached_property, reduce
 from operator import add
 
 from advisor.schema import Chunk
-from advisor.text import STOPWORDS, capital, words
+from advisor.text import capital, words
 from advisor.writer.alignment import Text, load_weights, read_texts, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.joining import mixed, regrouped, swapped, turned
@@ -60,24 +60,9 @@ class Passage:
         return figures(self.own)
 
     @cached_property
-    def words(self) -> frozenset[str]:
-        """The words of its own text."""
-        return frozenset(words(self.own))
-
-    @cached_property
-    def carrying(self) -> frozenset[str]:
-        """Those that carry meaning, as forms."""
-        return frozenset(carrying(self.own))
-
-    @cached_property
     def told(self) -> frozenset[str]:
         """All words of its own text, and of what leads it in, as forms."""
         return frozenset(forms(" ".join(f"{one.lead} {one.readable}" for one in self.chunks)))
-
-    @cached_property
-    def known(self) -> frozenset[str]:
-        """The words that stand in it, as forms."""
-        return frozenset(self.reading.forms)
 
 
 @dataclass(frozen=True)
@@ -123,9 +108,11 @@ class Grounds:
         for passage in passages:
             if best and set(best.numbers) & set(cited) and not set(passage.numbers) & set(cited):
                 break
-            found = self._held(sentence, claim, passage)
-            if found and (best is None or found.score > best.score):
-                best = found
+            if broken_rule(sentence, claim, passage, self.free):
+                continue
+            value = score(claim, passage.reading)
+            if value >= load_weights()["threshold"] and (best is None or value > best.score):
+                best = Support(_needed(sentence, passage, self.free), value)
         return self._with_leads(best, claim) if best else None
 
     def _with_leads(self, support: Support, claim: Text) -> Support:
@@ -148,38 +135,29 @@ class Grounds:
                     rest = rest[len(head) + 2 :]
         return capital(rest)
 
-    def _held(self, sentence: str, claim: Text, passage: Passage) -> Support | None:
-        """The support that one passage gives."""
-        if broken_rule(sentence, claim, passage, self.free):
-            return None
-        value = score(claim, passage.reading)
-        if value < load_weights()["threshold"]:
-            return None
-        return Support(_needed(claim, sentence, passage, self.free), value)
-
 
 def broken_rule(
     sentence: str, claim: Text, passage: Passage, free: Collection[str] = ()
 ) -> str | None:
     """The rule that the sentence breaks against a passage; None where it keeps them all."""
-    said, known = set(claim.forms), passage.known
-    spoken, there = set(claim.words), passage.words
+    said, known = set(claim.forms), {*passage.reading.forms, *free}
+    spoken, there = set(claim.words), words(passage.own)
     if not _stands_alone(sentence, passage):
         return "a heading or a part of a list that says nothing by itself"
     if not all(agrees(figure, passage.figures) for figure in stated(sentence)):
         return "a figure that the passage does not state"
     wording = load_wording()
-    if _denials(claim.words) != _denials(words(passage.own)):
+    if _denials(claim.words) != _denials(there):
         return "a denial on one side alone"
-    if wording.persons & spoken and not wording.persons & there:
+    if wording.persons & spoken and wording.persons.isdisjoint(there):
         return "speaks of itself"
     if any(said & group and not passage.told & group for group in wording.strong):
         return "a strong word that the passage does not have"
-    if any(not set(forms(name)) <= known | set(free) for name in _NAME.findall(sentence)):
+    if any(not known.issuperset(forms(name)) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
     if _unnamed(sentence, said, passage, free):
         return "does not name what the row or bullet is about"
-    if _misses_its_subject(claim, passage, free):
+    if _misses_its_subject(sentence, passage, free):
         return "leaves out what the passage is about"
     return left_out_of(sentence, passage) or _misjoined(sentence, passage, free)
 
@@ -210,22 +188,17 @@ def _misjoined(sentence: str, passage: Passage, free: Collection[str]) -> str | 
 
 
 def _denials(spoken: Sequence[str]) -> int:
-    """How often a text denies."""
     return sum(word in load_wording().denials for word in spoken)
 
 
-def _misses_its_subject(claim: Text, passage: Passage, free: Collection[str]) -> bool:
+def _misses_its_subject(sentence: str, passage: Passage, free: Collection[str]) -> bool:
     """Whether a sentence takes words of the heading, and not what its passage speaks of first.
 
     A heading may name several things, of which the passage tells one.
     """
     own = carrying(f"{passage.chunks[0].lead} {passage.own}")
-    borrowed = {
-        one
-        for one, word in zip(claim.forms, claim.words, strict=True)
-        if word not in STOPWORDS and one in passage.known and one not in own and one not in free
-    }
-    return bool(borrowed) and bool(own) and not passage.is_row and own[0] not in claim.forms
+    borrowed = set(passage.reading.forms).intersection(carrying(sentence)).difference(own, free)
+    return bool(borrowed and own) and not passage.is_row and own[0] not in forms(sentence)
 
 
 def _stands_alone(sentence: str, passage: Passage) -> bool:
@@ -238,8 +211,7 @@ def _stands_alone(sentence: str, passage: Passage) -> bool:
     labels += [chunk.label for chunk in passage.chunks]
     if colon and forms(head) not in [forms(label) for label in labels]:
         return f"{head.lower()}: " in passage.own.lower()
-    own = passage.carrying
-    one = passage.chunks[0]
+    own, one = set(carrying(passage.own)), passage.chunks[0]
     if SENTENCE.search(sentence):
         said = set(carrying(sentence))
         return bool(own & said) and not (is_item(one) and said <= own)
@@ -265,17 +237,15 @@ def _unnamed(sentence: str, said: Collection[str], passage: Passage, free: Colle
     return longer is not None and form(longer[1].lower()) in free
 
 
-def _needed(claim: Text, sentence: str, passage: Passage, free: Collection[str]) -> tuple[int, ...]:
+def _needed(sentence: str, passage: Passage, free: Collection[str]) -> tuple[int, ...]:
     """The numbers of a block's chunks that the sentence draws on; that of a single passage.
 
     What leads the list in, and the career's own name, it may have without any of the items.
     """
     if len(passage.chunks) == 1:
         return passage.numbers
-    spoken = zip(claim.forms, claim.words, strict=True)
     leading = {*free, *carrying(passage.chunks[0].lead)}
-    carried = {one for one, word in spoken if word not in STOPWORDS} - leading
-    wanted: set[str | Figure] = {*carried, *stated(sentence)}
+    wanted: set[str | Figure] = {*stated(sentence), *(set(carrying(sentence)) - leading)}
     found: list[int] = []
     while wanted:
         shares = {

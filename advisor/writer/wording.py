@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from functools import lru_cache
 from importlib.resources import files
-from typing import Any, NamedTuple
+from typing import NamedTuple
+
+import yaml
 
 from advisor.text import STOPWORDS, stem, words
 
@@ -25,23 +27,17 @@ class Wording(NamedTuple):
 @lru_cache(maxsize=1)
 def load_wording() -> Wording:
     """Read the lists from the package."""
-    import yaml
-
-    text = (files("advisor") / "data" / "wording.yaml").read_text("utf-8")
-    raw: dict[str, Any] = yaml.safe_load(text)
+    raw = yaml.safe_load((files("advisor") / "data" / "wording.yaml").read_text("utf-8"))
     groups = [group.split() for group in raw["same"]]
     same = {word: stem(group[0]) for group in groups for word in group}
     same |= {word: group.split()[0] for group in raw["apart"] for word in group.split()}
     strong = (group.split() for group in raw["strong"])
+    plain = ("denials", "persons", "levels", "ways", "compared")
     return Wording(
         strong=tuple(frozenset(same.get(word, stem(word)) for word in group) for group in strong),
         cautions=tuple(frozenset(group.split()) for group in raw["cautions"]),
-        denials=frozenset(raw["denials"].split()),
-        persons=frozenset(raw["persons"].split()),
-        levels=frozenset(raw["levels"].split()),
-        ways=frozenset(raw["ways"].split()),
-        compared=frozenset(raw["compared"].split()),
         same=same,
+        **{name: frozenset(raw[name].split()) for name in plain},
     )
 
 
