@@ -40,11 +40,13 @@ Guide = Annotated[
 
 def build_tools(advisor: Advisor) -> MCPServer:
     """The tools `ask` and `plan`, described so that a model knows when to use them."""
+    careers = ", ".join(one.career for one in advisor.index.guides() if not one.companion)
     server = MCPServer(
         "career-advisor",
         title="Career advisor",
         version=version("career-advisor"),
-        instructions=_instructions(advisor),
+        instructions=f"Answers questions about careers ({careers}) in the words of its guides, "
+        "each sentence cited, and says so where the guides are silent.",
     )
 
     def ask(
@@ -135,14 +137,6 @@ def tools_app(server: MCPServer, host: str) -> Starlette:
     """The tools as a web application at `PATH`, which remembers nothing between requests."""
     return server.streamable_http_app(
         streamable_http_path=PATH, stateless_http=True, json_response=True, host=host
-    )
-
-
-def _instructions(advisor: Advisor) -> str:
-    careers = ", ".join(one.career for one in advisor.index.guides() if not one.companion)
-    return (
-        f"Answers questions about careers ({careers}) in the words of its guides, each sentence "
-        "cited, and says so where the guides are silent."
     )
 
 
