@@ -67,12 +67,10 @@ def build_tools(advisor: Advisor) -> MCPServer:
         rather than fill it in; `reason` says why, and `suggestions` what they can answer. `missing`
         names what was asked and left open.
         """
-        messages: list[Message] = [
-            {"role": turn.role, "content": turn.content} for turn in history or []
-        ]
+        said: list[Message] = [{"role": one.role, "content": one.content} for one in history or []]
         CALLER.set(_address(caller))
         try:
-            return advisor.ask(question, messages, guide).to_dict()
+            return advisor.ask(question, said, guide).to_dict()
         except AdvisorError as error:
             raise ToolError(str(error)) from error
 
