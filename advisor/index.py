@@ -209,7 +209,6 @@ class Index:
 
     @cached_property
     def _sources(self) -> dict[str, str]:
-        """The source of each version."""
         return {card.version: card.source for card in self._cards}
 
     def _nearest(self, vector: np.ndarray, k: int) -> list[Near]:

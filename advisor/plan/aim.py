@@ -1,4 +1,4 @@
-"""The goal: which rung of the way up it means, and the way there."""
+"""What the person wants: the goal with the way there, interests and limits."""
 
 from __future__ import annotations
 
@@ -11,14 +11,18 @@ from advisor.facts import Level
 from advisor.lexicon import terms
 from advisor.plan.career import Career, Place
 from advisor.plan.document import Statement
-from advisor.plan.items import Rung, Silence, where
+from advisor.plan.items import Rung, Silence, Wish, where
 from advisor.plan.notes import Notes, level_row, lists_of, pay_cell, quotes
 from advisor.plan.person import Person, is_role
+from advisor.plan.profile import Profile
 from advisor.plan.vocabulary import load_vocabulary
 from advisor.plan.wording import own_words
 from advisor.readers.levels import LEVEL_WORDS, named_levels
+from advisor.schema import Chunk
 from advisor.text import words
 
+_QUOTED = 2
+"""Passages that are quoted to one wish."""
 _FILLER = frozenset(
     "a an the become becoming be being work working as job role position level one day some "
     "someday to i want get move into in of and or my next up".split()
@@ -150,3 +154,29 @@ def goal_silences(goal: Goal) -> list[Silence]:
             text = f"How many years it takes to be {name}."
             found.append(Silence("goal_time", text, who["goal_time"]))
     return found
+
+
+def plan_wishes(
+    profile: Profile, career: Career, notes: Notes
+) -> tuple[tuple[Wish, ...], list[Silence]]:
+    """The interests and limits that the guide says something to, and those it says nothing to."""
+    wishes: list[Wish] = []
+    silences: list[Silence] = []
+    for said in [*profile.interests, *profile.constraints]:
+        found = passages_on(said, career)
+        if found:
+            wishes.append(Wish(said, notes.state(*quotes(found))))
+        else:
+            who = load_vocabulary().who["constraint"]
+            silences.append(Silence("constraint", f"How it is with {own_words(said)}.", who))
+    return tuple(wishes), silences
+
+
+def passages_on(said: str, career: Career) -> list[Chunk]:
+    """What the guide says of hours or a setting; of another wish, what speaks of all of it."""
+    topics = set(load_vocabulary().constraints.find(said))
+    if topics:
+        return [chunk for chunk, spoken in career.on_the_work if topics & spoken][:_QUOTED]
+    found = career.speaking_of(said)
+    suits = [chunk for chunk in found if "suit" in chunk.text]
+    return [*suits, *(chunk for chunk in found if chunk not in suits)][:_QUOTED]

@@ -105,7 +105,6 @@ class Career:
 
     @cached_property
     def _terms(self) -> tuple[frozenset[str], ...]:
-        """The terms of each sentence."""
         return tuple(frozenset(terms(chunk.text)) for chunk in self.facts.sentences)
 
     @cached_property

@@ -30,16 +30,16 @@ class Entry:
 
 @dataclass(frozen=True)
 class Bar:
-    """A range on a scale that all bars of a chart share; `end` is open where `open_ended`."""
+    """A range on a scale that all bars of a chart share; its end is open where `open_ended`."""
 
     title: str
     text: str
-    """The range in words, with markers; where there is no range, why."""
-    low: float | None
-    high: float | None
-    open_ended: bool = False
-    mark: str = ""
-    is_own: bool = False
+    """The range in words, with markers."""
+    low: float
+    high: float
+    open_ended: bool
+    mark: str
+    is_own: bool
     """Whether it is the one that stands out."""
 
 

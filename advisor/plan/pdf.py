@@ -54,7 +54,6 @@ def to_pdf(document: Document) -> bytes:
 
 
 def _story(document: Document) -> list[Any]:
-    """Everything that is set, in order."""
     writer = _Writer({one.number for one in document.citations})
     story = [writer.text(document.title, "title")]
     story += [writer.text(line, "small") for line in document.opening]
@@ -100,12 +99,12 @@ class _Writer:
 
     def _bars(self, bars: tuple[Bar, ...]) -> list[Any]:
         """A chart: a bar over each text, on one scale."""
-        top = max((bar.high or 0.0 for bar in bars), default=0.0)
+        top = max((bar.high for bar in bars), default=0.0)
         found: list[Any] = []
         for bar in bars:
             mark = f' <font color="{_LINK}">({_safe(bar.mark)})</font>'
             found.append(self._set(f"{self._marked(bar.text)}{mark if bar.mark else ''}", "bar"))
-            if top and bar.low is not None:
+            if top:
                 found.append(_range(bar, top))
         return found
 
@@ -135,7 +134,7 @@ def _range(bar: Bar, top: float) -> Any:
     colour = HexColor(_OWN if bar.is_own else _BAR)
     rule = HexColor("#e3e7ec")
     scale = (width - height) / top
-    start, end = (bar.low or 0.0) * scale, (bar.high or 0.0) * scale
+    start, end = bar.low * scale, bar.high * scale
     drawing = Drawing(width, height + 6)
     drawing.add(Rect(0, 2, width, height, fillColor=rule, strokeColor=None))
     drawing.add(Rect(start, 2, end - start, height, fillColor=colour, strokeColor=None))
@@ -162,7 +161,6 @@ def _footer(title: str) -> Any:
 
 
 def _styles() -> dict[str, Any]:
-    """The styles by name."""
     from reportlab.lib.styles import ParagraphStyle
 
     _glyphs()

@@ -52,9 +52,8 @@ class Person:
     @property
     def years(self) -> float | None:
         """Years of experience in the field; those in the role are among them."""
-        if self.profile.years_experience is None:
-            return self.profile.coordination_years
-        return self.profile.years_experience
+        years = self.profile.years_experience
+        return self.role_years if years is None else years
 
     @property
     def role_years(self) -> float | None:

@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 
 from advisor.errors import ProfileError
 from advisor.plan.actions import plan_actions
-from advisor.plan.aim import goal_silences, plan_way, read_goal, state_goal
+from advisor.plan.aim import goal_silences, plan_way, plan_wishes, read_goal, state_goal
 from advisor.plan.career import Career, takes_experience
 from advisor.plan.gaps import plan_gaps
 from advisor.plan.items import Gap, Silence
@@ -18,7 +18,6 @@ from advisor.plan.progress import held_credentials, read_progress, state_steps
 from advisor.plan.schema import Plan
 from advisor.plan.timing import plan_duration
 from advisor.plan.vocabulary import load_vocabulary
-from advisor.plan.wishes import plan_wishes
 from advisor.plan.wording import describe, own_words
 from advisor.text import capital
 
@@ -83,7 +82,6 @@ def _check_credentials(person: Person, career: Career) -> None:
 
 
 def _questions(person: Person, career: Career) -> Iterator[str]:
-    """What would make the plan more exact."""
     schooling = person.schooling
     if person.years is None:
         yield "How many years of experience do you have?"

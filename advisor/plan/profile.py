@@ -19,14 +19,7 @@ MAX_BYTES = 100_000
 TEXTS = ("role", "degree", "licence", "goal")
 YEARS = ("years_experience", "coordination_years")
 LISTS = ("credentials", "interests", "constraints", "skills")
-_NAMES = {
-    "role": "your role",
-    "degree": "your degree",
-    "licence": "your licence",
-    "goal": "your goal",
-    "years_experience": "your years of experience",
-    "coordination_years": "your years in the role itself",
-}
+_YEARS_OF = {"years_experience": "of experience", "coordination_years": "in the role itself"}
 
 
 @dataclass(frozen=True)
@@ -56,12 +49,9 @@ class Profile:
     skills: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
-        for name in TEXTS:
-            object.__setattr__(self, name, _text(name, getattr(self, name)))
-        for name in YEARS:
-            object.__setattr__(self, name, _years(name, getattr(self, name)))
-        for name in LISTS:
-            object.__setattr__(self, name, _list(name, getattr(self, name)))
+        for names, read in ((TEXTS, _text), (YEARS, _years), (LISTS, _list)):
+            for name in names:
+                object.__setattr__(self, name, read(name, getattr(self, name)))
 
     @classmethod
     def from_dict(cls, values: Mapping[str, Any]) -> Profile:
@@ -99,11 +89,11 @@ def _text(name: str, value: object) -> str | None:
     if value is None:
         return None
     if not isinstance(value, str):
-        raise ProfileError(f"What is {_NAMES[name]}? A text was expected; got {value!r:.50}.")
+        raise ProfileError(f"What is your {name}? A text was expected; got {value!r:.50}.")
     text = _one_line(value)
     if len(text) > MAX_CHARS:
         raise ProfileError(
-            f"What is {_NAMES[name]}, in short? At most {MAX_CHARS} characters are read; "
+            f"What is your {name}, in short? At most {MAX_CHARS} characters are read; "
             f"got {len(text):,}."
         )
     return text or None
@@ -120,9 +110,8 @@ def _years(name: str, value: object) -> float | None:
         except (ValueError, OverflowError):
             number = math.nan
     if not math.isfinite(number):
-        raise ProfileError(
-            f"How many are {_NAMES[name]}? A number was expected; got {value!r:.50}.", name
-        )
+        what = f"your years {_YEARS_OF[name]}"
+        raise ProfileError(f"How many are {what}? A number was expected; got {value!r:.50}.", name)
     return number
 
 

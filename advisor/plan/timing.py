@@ -112,7 +112,6 @@ def _term(share: _Share, unit: str, notes: Notes) -> Term:
 
 
 def _sum(person: Person, career: Career, shares: Sequence[_Share], unit: str) -> list[Line]:
-    """The sum with its terms."""
     if person.in_role:
         return [frame("You are in the role already.")]
     if not shares:

@@ -10,10 +10,9 @@ from advisor.draft import Line
 from advisor.entries import answer_from_entries
 from advisor.readers.levels import read_levels
 from advisor.readers.lists import read_credentials, read_lists
-from advisor.readers.path import read_path
 from advisor.readers.pay import read_pay
 from advisor.readers.reading import Reading, explained
-from advisor.readers.steps import read_steps
+from advisor.readers.steps import read_path, read_steps
 
 __all__ = ["Reading", "answer_from_structure", "explained"]
 

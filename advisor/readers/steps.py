@@ -1,4 +1,7 @@
-"""Steps: how many, all of them, one by its number, the one before or after, the one described."""
+"""The numbered parts of a guide: its steps, and the stages of the career path.
+
+How many there are, all of them, one by its number, the one beside another, the one described.
+"""
 
 from __future__ import annotations
 
@@ -7,7 +10,7 @@ import re
 from advisor.draft import Line, computed, frame, quote
 from advisor.facts import Step
 from advisor.lexicon import terms
-from advisor.readers.levels import LEVEL_WORDS
+from advisor.readers.levels import LEVEL_WORDS, level_marks
 from advisor.readers.reading import (
     AFTER,
     BEFORE,
@@ -34,6 +37,15 @@ _DESCRIBED = re.compile(
     r"\bpoint in the\b|\bin which step\b"
 )
 _BESIDE = re.compile(r"(?:right |comes? |do |done |just |directly )(before|after)\b(.*)")
+_ABOUT = re.compile(r"\b(?:stages?|career path|ladder|rungs?|levels?)\b")
+_NTH_STAGE = re.compile(rf"\b({NTH})\s+(?:\w+\s+)?(?:stage|rung|level)\b")
+_TOP = re.compile(r"\b(?:highest|top|peak|pinnacle)\b")
+_WHOLE = re.compile(r"\b(?:what are|list|all|name|which are)\b.*\b(?:stages|rungs|levels)\b")
+_ONWARD = ("level_next", "promotion_how", "path_overview")
+_UPWARD = (
+    "executive_roles", "path_overview", "level_next", "level_count_list", "how_to_become_level",
+    "management_roles",
+)  # fmt: skip
 
 
 def read_steps(reading: Reading) -> list[Line] | None:
@@ -112,3 +124,34 @@ def _one(step: Step, reading: Reading | None = None) -> list[Line]:
         blocks = {chunk.block for chunk in reading.rank(reading.text, body)[:2]}
         body = [chunk for chunk in body if chunk.block in blocks]
     return [heading_line(heading), *opening(body)]
+
+
+def read_path(reading: Reading) -> list[Line] | None:
+    """The stages that are asked about, None where something else is."""
+    stages, text, chance = reading.facts.stages, reading.text, reading.ask.chance
+    if not stages or "step" in text:
+        return None
+    nth = _NTH_STAGE.search(text)
+    if nth and 1 <= (place := ordinal(nth[1], len(stages))) <= len(stages):
+        return _one(stages[place - 1])
+    following = _following(stages, text)
+    if following and ("stage" in text or chance(*_ONWARD) > 0.2):
+        return _one(following)
+    if _TOP.search(text) and chance(*_UPWARD) > 0.3:
+        return _one(stages[-1])
+    whole = COUNT.search(text) or chance("level_count_list", "path_overview") > 0.5
+    if (_ABOUT.search(text) and whole) or _WHOLE.search(text):
+        stated = stating_count(reading.facts, len(stages), "stage")
+        return [*([quote(stated)] if stated else []), *(heading_line(s.chunks[0]) for s in stages)]
+    return None
+
+
+def _following(stages: tuple[Step, ...], text: str) -> Step | None:
+    """The stage after the one that a text names."""
+    if not AFTER.search(text):
+        return None
+    marks = level_marks(words(text)) & set(LEVEL_WORDS.values())
+    named = [s for s in stages if marks & level_marks(words(s.title))]
+    if not named or named[-1].number >= len(stages):
+        return None
+    return stages[named[-1].number]
