@@ -6,7 +6,8 @@ import argparse
 import json
 import os
 import sys
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import fields
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -37,10 +38,9 @@ def page() -> int:
 def main(argv: Sequence[str] | None = None) -> int:
     """Parse the flags and run the command; returns the exit code, 2 where something is amiss."""
     args = _parser().parse_args(argv)
-    command: Callable[[argparse.Namespace], None] = args.command
     collect_rarely()
     try:
-        command(args)
+        args.command(args)
         sys.stdout.flush()
     except AdvisorError as error:
         print(f"advisor: {error}", file=sys.stderr)
@@ -117,7 +117,7 @@ def _chat(args: argparse.Namespace) -> None:
     history: list[Message] = []
     careers = " or ".join(dict.fromkeys(card.career for card in advisor.index.guides()))
     print(f"Ask about {careers}; Ctrl-D ends.")
-    while (question := _next_question()) is not None:
+    for question in _questions():
         for piece in advisor.stream(question, history, args.guide):
             if isinstance(piece, Answer):
                 print("\n" + _footnotes(piece), end="", flush=True)
@@ -189,15 +189,12 @@ def _page(_args: argparse.Namespace) -> None:
     serve(Settings.from_env())
 
 
-def _next_question() -> str | None:
-    """What is typed next, blank lines passed over; None at the end of the input."""
-    while True:
-        try:
-            typed = input("\n> " if sys.stdin.isatty() else "").strip()
-        except EOFError:
-            return None
-        if typed:
-            return _readable(typed)
+def _questions() -> Iterator[str]:
+    """What is typed, blank lines passed over, until the end of the input."""
+    with suppress(EOFError):
+        while True:
+            if typed := input("\n> " if sys.stdin.isatty() else "").strip():
+                yield _readable(typed)
 
 
 def _footnotes(answer: Answer) -> str:

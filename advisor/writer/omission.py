@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from advisor.text import words
 from advisor.writer.figures import agrees, figures, stated
-from advisor.writer.wording import carrying, form, load_wording
+from advisor.writer.wording import carrying, forms, load_wording
 
 _RANGE = re.compile(r"\$?\d[\d,.]*k?\s*(?:\bto\b|[-–—])\s*\$?\d[\d,.]*k?")
 _OPEN = re.compile(r"(\$?\d[\d,.]*k?)(?:\+|\s+(?:or|and)\s+(?:more|over|up)\b)")
@@ -84,18 +84,13 @@ def _closed(sentence: str, text: str) -> bool:
 
 def _chosen(sentence: str, text: str) -> bool:
     """Whether the sentence names a side of what the text offers with an "or", and has none."""
-    said = words(sentence)
-    known = {form(word) for word in said}
-    return "or" not in said and any(known & sides for sides in _alternatives(text))
-
-
-def _alternatives(text: str) -> Iterator[set[str]]:
-    """What stands on either side of each "or"; what stands on both is left out."""
-    for clause in _CLAUSE.split(text):
-        parts = _OR.split(clause)
-        for before, after in pairwise(parts):
-            left, right = set(carrying(before)[-_SIDE:]), set(carrying(after)[:_SIDE])
-            yield left ^ right
+    known = set(forms(sentence))
+    sides = (
+        set(carrying(before)[-_SIDE:]) ^ set(carrying(after)[:_SIDE])  # what is on both counts not
+        for clause in _CLAUSE.split(text)
+        for before, after in pairwise(_OR.split(clause))
+    )
+    return "or" not in words(sentence) and any(known & one for one in sides)
 
 
 def _denied_in_part(sentence: str, text: str) -> bool:
@@ -118,15 +113,11 @@ def _summed_up(sentence: str, text: str) -> bool:
     for told in () if _SUCH.search(sentence) else _STOP.split(text):
         start, *rest = _IS.split(told, maxsplit=1)
         whole = bool(_IS.search(sentence) and rest and known & set(carrying(start)))
-        kept = [bool(item & known) for item in _items(rest[0] if whole else told)]
+        items = (set(carrying(item)) for item in _ITEM.split(rest[0] if whole else told))
+        kept = [bool(item & known) for item in items if item]
         if len(kept) > 2 and any(kept) and (not all(kept) if whole else _gap(kept)):
             return True
     return False
-
-
-def _items(text: str) -> list[set[str]]:
-    """The carrying words of each part of an enumeration."""
-    return [found for item in _ITEM.split(text) if (found := set(carrying(item)))]
 
 
 def _gap(kept: list[bool]) -> bool:

@@ -39,9 +39,7 @@ def is_sane(made: str, question: str, history: Sequence[Message]) -> bool:
         return False
     said = " ".join([question, *(one["content"] for one in history)])
     own = {one for one in content_stems(question) if one not in _POINTING}
-    if not own <= set(content_stems(made)) or not set(content_stems(made)) <= set(
-        content_stems(said)
-    ):
+    if not own <= set(content_stems(made)) <= set(content_stems(said)):
         return False
     spelt = {float(value) for word, value in NUMBER_WORDS.items() if word in words(question)}
     return set(numbers(made)) <= {*numbers(said), *spelt}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -51,6 +52,6 @@ def forms(text: str) -> list[str]:
     return [form(word) for word in words(text)]
 
 
-def carrying(text: str) -> list[str]:
-    """The forms of the words that carry meaning, in order."""
-    return [form(word) for word in words(text) if word not in STOPWORDS]
+def carrying(text: str, besides: Collection[str] = ()) -> list[str]:
+    """The forms of the words that carry meaning, and of those `besides`, in order."""
+    return [form(word) for word in words(text) if word not in STOPWORDS or word in besides]

@@ -56,11 +56,11 @@ class Writer:
             draft = other if other.answer.answered else draft
         # What was computed or put right is not to be reworded.
         quoted = all(kind == "quote" for line in draft.lines for kind, _ in line.pieces)
-        if not draft.answer.answered or not quoted:
+        if draft.answer.answered and quoted:
+            yield from self._write(draft, calls)
+        else:
             yield from draft.answer.text.splitlines(keepends=True)
             yield draft.answer
-            return
-        yield from self._write(draft, calls)
 
     def _write(self, draft: Draft, calls: Calls) -> Iterator[str | Answer]:
         offered = _offered(draft)
