@@ -195,8 +195,8 @@ def _lifted(shelf: Shelf, place: int) -> bool:
     if not shelf.companions or shelf.unanswered[place].source != shelf.card.source:
         return False
     vector = shelf.unanswered_vectors[place]
-    closest = shelf.retriever.closest(vector) or 0.0
-    return closest >= _SAME and closest > (shelf.alone.retriever.closest(vector) or 0.0)
+    closest, _ = shelf.retriever.closest(vector)
+    return closest >= _SAME and closest > shelf.alone.retriever.closest(vector)[0]
 
 
 def _unsure(own: Finding, together: Finding, theirs: float) -> bool:

@@ -190,10 +190,10 @@ class Retriever:
         features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
         return features, scores, alike
 
-    def closest(self, compared: np.ndarray) -> tuple[float | None, Chunk | None]:
-        """The closest question that the guide is known to answer, with its cosine."""
+    def closest(self, compared: np.ndarray) -> tuple[float, Chunk | None]:
+        """The closest question that the guide is known to answer, with its cosine; 0 without."""
         if not self._questions:
-            return None, None
+            return 0.0, None
         cosines = self._question_vectors @ compared
         place = int(cosines.argmax())
         return float(cosines[place]), self._questions[place]

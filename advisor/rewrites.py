@@ -69,7 +69,7 @@ def sense_of(ask: Ask, shelf: Shelf) -> Sense:
     return Sense(
         text=ask.text,
         vector=ask.compared,
-        alike=alike or 0.0,
+        alike=alike,
         unlike=unlike or 0.0,
         about=closest.about or "" if closest else "",
         intent=intent.id,

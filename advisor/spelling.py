@@ -34,15 +34,19 @@ class Speller:
     def knows(self, text: str) -> bool:
         """Whether any longer word of the text is one, if it has any."""
         longer = re.findall(r"[^\W\d_]{3,}", text)
-        return not longer or any(self._knows(word.lower()) for word in longer)
+        return not longer or any(self._knows(word) for word in longer)
+
+    def _knows(self, word: str) -> bool:
+        lower = word.lower()
+        return any(one in self._known or one in _english() for one in (lower, lower.rstrip("s")))
 
     def _mend_word(self, word: str) -> str:
-        lower = word.lower()
-        if any(one in self._known or one in _english() for one in (lower, lower.rstrip("s"))):
+        if self._knows(word):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
+        lower = word.lower()
         slips = 1 if len(lower) < 7 else 2
         near = process.extractOne(lower, self._domain, scorer=OSA.distance, score_cutoff=slips)
         if near is None or near[0][0] != lower[0]:
