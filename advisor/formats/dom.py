@@ -132,7 +132,8 @@ def _is_read(node: HtmlElement) -> bool:
 
 def _block(node: HtmlElement) -> Iterator[Element]:
     if node.tag in HEADINGS:
-        yield from _heading(node)
+        if text := text_of(node):
+            yield Element("heading", text, level=HEADINGS[node.tag], place=_anchor(node))
     elif node.tag in _LISTS:
         yield from _list(node)
     elif node.tag == "table":
@@ -145,21 +146,14 @@ def _block(node: HtmlElement) -> Iterator[Element]:
         yield from _walk(node)
 
 
-def _heading(node: HtmlElement) -> Iterator[Element]:
-    text = text_of(node)
-    if text:
-        place = f"#{anchor}" if (anchor := _anchor(node)) else ""
-        yield Element("heading", text, level=HEADINGS[node.tag], place=place)
-
-
 def _anchor(node: HtmlElement) -> str:
-    """The id of a heading, of something in it, or of the section that it opens."""
+    """`#` and the id of a heading, of something in it, or of the section that it opens."""
     for one in node.iter():
         if isinstance(one.tag, str) and (one.get("id") or (one.tag == "a" and one.get("name"))):
-            return str(one.get("id") or one.get("name"))
+            return f"#{one.get('id') or one.get('name')}"
     parent = node.getparent()
     opens = parent is not None and parent[0] is node and parent.tag in ("section", "div")
-    return str(parent.get("id") or "") if opens and parent is not None else ""
+    return f"#{parent.get('id')}" if opens and parent.get("id") else ""
 
 
 def _list(node: HtmlElement, opens: bool = True) -> Iterator[Element]:
