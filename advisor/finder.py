@@ -42,6 +42,8 @@ _BESIDE = 0.07
 """The same, from which a companion is heard beside the guide."""
 _NEARLY = 0.9
 """The same, from which a companion is heard before the guide."""
+_SAME = 0.8
+"""Cosine from which two questions ask the same."""
 _DEPTH = 12
 """Passages that an answer is composed from."""
 _PAY = "How much does {one} earn?"
@@ -64,6 +66,7 @@ class Finder:
         self._library = library
         self._understood = lru_cache(_LATELY)(self._understand)
         self._tables = lru_cache(None)(_tables)
+        self._lifted = lru_cache(None)(_lifted)
 
     def understand(self, text: str) -> Ask:
         """A text as something asked: its embedding, and which intents it may be."""
@@ -145,7 +148,7 @@ class Finder:
             similarity=found.similarity,
             lexical=found.lexical,
             alike=found.alike,
-            unlike=shelf.closest_unanswered(ask.compared)[0],
+            unlike=self._unlike(ask, shelf),
             said=" ".join(line.text for line in lines or ()),
             weights={term: idf.get(term, rarest) for term in own},
             known=idf,
@@ -156,6 +159,16 @@ class Finder:
         refused = lines == [] or ask.outside("unsafe") > UNSAFE
         chance = 0.0 if refused else answerable(evidence)
         return Finding(ask, found, lines or [], evidence, chance)
+
+    def _unlike(self, ask: Ask, shelf: Shelf) -> float | None:
+        """The best cosine with a question that is left open, those left out that the guide leaves
+        open and a companion is known to answer.
+        """
+        if not shelf.unanswered:
+            return None
+        cosines = shelf.unanswered_vectors @ ask.compared
+        nearest = map(int, (-cosines).argsort())
+        return next((float(cosines[one]) for one in nearest if not self._lifted(shelf, one)), None)
 
     def _ranker(self, shelf: Shelf) -> Callable[[str, Sequence[Chunk]], list[Chunk]]:
         def rank(text: str, chunks: Sequence[Chunk]) -> list[Chunk]:
@@ -174,6 +187,15 @@ def _tables(shelf: Shelf) -> Tables:
     """Those of a shelf's companions."""
     chunks = (one for one in shelf.chunks if one.source != shelf.card.source)
     return Tables(chunks, [*shelf.card.names, *(level.name for level in shelf.facts.levels)])
+
+
+def _lifted(shelf: Shelf, place: int) -> bool:
+    """Whether a companion is known to answer what the guide leaves open."""
+    if not shelf.companions or shelf.unanswered[place].source != shelf.card.source:
+        return False
+    vector = shelf.unanswered_vectors[place]
+    closest = shelf.retriever.closest(vector) or 0.0
+    return closest >= _SAME and closest > (shelf.alone.retriever.closest(vector) or 0.0)
 
 
 def _unsure(own: Finding, together: Finding, theirs: float) -> bool:

@@ -22,7 +22,11 @@ def test_what_the_guide_answers_is_told_from_the_guide_first(advisor, question):
 
 @pytest.mark.parametrize(
     "question",
-    ["How much does the CCM exam cost?", "What GPA do I need to get into a nursing program?"],
+    [
+        "How much does the CCM exam cost?",
+        "What GPA do I need to get into a nursing program?",
+        "What's the average cost of a BSN?",
+    ],
 )
 def test_what_the_guide_leaves_open_is_told_by_companions_alone(advisor, question):
     answer = advisor.ask(question)
