@@ -9,7 +9,6 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
@@ -224,46 +223,41 @@ def _sections(extract: Extract, title: str) -> Iterator[Section]:
     """A section a heading; text before the first heading belongs to the title."""
     root = () if extract.titled else (title,)
     path: dict[int, str] = {}
-    draft = _Draft((title,))
+    place: tuple[str, ...] = (title,)
+    heading: Slice | None = None
+    below: list[Element] = []
     for element in extract.elements:
         if element.kind == "heading":
-            if draft.blocks or draft.heading:
-                yield draft.close()
+            if below or heading:
+                yield Section(place, heading, _blocks(below))
             path = {depth: text for depth, text in path.items() if depth < element.level}
             path[element.level] = element.title or element.text
-            draft = _Draft((*root, *path.values()), _slice(element))
+            place, heading, below = (*root, *path.values()), _slice(element), []
         elif element.text or element.kind == "row":
-            draft.add(element)
-    yield draft.close()
+            below.append(element)
+    yield Section(place, heading, _blocks(below))
 
 
-@dataclass
-class _Draft:
-    """A section being read; `blocks` are the elements that belong together."""
-
-    path: tuple[str, ...]
-    heading: Slice | None = None
-    blocks: list[list[Element]] = field(default_factory=list)
-
-    def add(self, element: Element) -> None:
-        joins = bool(self.blocks) and self.blocks[-1][0].kind == element.kind != "paragraph"
+def _blocks(elements: Iterable[Element]) -> tuple[Block, ...]:
+    """The elements that belong together as one block each."""
+    groups: list[list[Element]] = []
+    for element in elements:
+        joins = bool(groups) and groups[-1][0].kind == element.kind != "paragraph"
         if joins and not element.opens:
-            self.blocks[-1].append(element)
+            groups[-1].append(element)
         else:
-            self.blocks.append([element])
-
-    def close(self) -> Section:
-        blocks: list[Block] = []
-        for elements in self.blocks:
-            slices = tuple(map(_slice, elements))
-            if elements[0].kind == "bullet":
-                blocks.append(Block("list", slices, lead=_lead(blocks)))
-            elif elements[0].kind == "paragraph":
-                blocks.append(Block("paragraph", slices))
-            elif len(slices) > 1:  # a table's titles alone are none
-                header, *rows = (element.cells for element in elements)
-                blocks.append(Block("table", slices[1:], header=header, rows=tuple(rows)))
-        return Section(self.path, self.heading, tuple(blocks))
+            groups.append([element])
+    blocks: list[Block] = []
+    for group in groups:
+        slices = tuple(map(_slice, group))
+        if group[0].kind == "bullet":
+            blocks.append(Block("list", slices, lead=_lead(blocks)))
+        elif group[0].kind == "paragraph":
+            blocks.append(Block("paragraph", slices))
+        elif len(slices) > 1:  # a table's titles alone are none
+            header, *rows = (element.cells for element in group)
+            blocks.append(Block("table", slices[1:], header=header, rows=tuple(rows)))
+    return tuple(blocks)
 
 
 def _slice(element: Element) -> Slice:
