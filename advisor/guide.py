@@ -14,16 +14,9 @@ from typing import Any
 
 from advisor.errors import CorpusError
 from advisor.expansion import Questions, questions_file, read_questions
+from advisor.formats import files
 from advisor.formats.docx import read_docx
 from advisor.formats.extract import Element, Extract
-from advisor.formats.files import (
-    MAX_BYTES,
-    MAX_TEXT_BYTES,
-    check_kind,
-    decode,
-    read_bytes,
-    read_yaml,
-)
 from advisor.formats.markdown import is_markdown, read_markdown
 from advisor.formats.pdf import read_pdf
 from advisor.formats.plain import read_plain
@@ -60,11 +53,11 @@ def find_guides(paths: list[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise CorpusError(f"{path} is not there; name a guide file or a folder of guides.")
-        files = sorted(_guides_below(path)) if path.is_dir() else [path]
-        if not files:
+        below = sorted(_guides_below(path)) if path.is_dir() else [path]
+        if not below:
             kinds = ", ".join(SUFFIXES)
             raise CorpusError(f"{path} holds no guide; put one there, a file of one of: {kinds}.")
-        found += [file for file in files if file not in found]
+        found += [file for file in below if file not in found]
     return found
 
 
@@ -96,7 +89,7 @@ def read_guide(path: Path) -> Guide:
     digest = file_digest(path)  # taken first: what changes meanwhile is noticed the next time
     extract = _extract(path)
     side, beside = path.with_suffix(SIDE), questions_file(path)
-    meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
+    meta = files.decode(files.read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
     asked = read_questions(beside) if beside.is_file() else Questions()
     return _guide(extract, path.as_posix(), meta, asked, digest)
 
@@ -133,15 +126,15 @@ def _extract(path: Path) -> Extract:
     if suffix not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
         raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
-    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
-    check_kind(raw, path)
+    raw = files.read_bytes(path, files.MAX_TEXT_BYTES if suffix in TEXT else files.MAX_BYTES)
+    files.check_kind(raw, path)
     if suffix == ".pdf":
         return read_pdf(raw, path)
     if suffix == ".docx":
         return read_docx(raw, path)
     if suffix in WEB:
         return read_web(raw, path)
-    text = decode(raw, path)
+    text = files.decode(raw, path)
     return read_plain(text) if suffix == ".txt" and not is_markdown(text) else read_markdown(text)
 
 
@@ -177,7 +170,7 @@ def _guide(extract: Extract, name: str, side: str, asked: Questions, digest: str
 
 def _meta(text: str, name: str, where: str) -> dict[str, Any]:
     """The keys of front matter. Raises CorpusError where it is not YAML of the right shape."""
-    meta = read_yaml(text, f"{name}: its {where}") or {}
+    meta = files.read_yaml(text, f"{name}: its {where}") or {}
     if not isinstance(meta, dict):
         raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:
