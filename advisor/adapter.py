@@ -11,10 +11,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from importlib.resources import files
-from typing import TYPE_CHECKING
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
 
 @dataclass(frozen=True, eq=False)
@@ -31,8 +29,6 @@ class Adapter:
         """Embeddings of questions, shape (questions, dimensions), as they are compared: shape
         (questions, adapted), each of length 1.
         """
-        import numpy as np
-
         moved = vectors @ self.linear + np.maximum(vectors @ self.inner, 0.0) @ self.outer
         adapted: np.ndarray = moved / np.linalg.norm(moved, axis=1, keepdims=True)
         return adapted
@@ -40,8 +36,6 @@ class Adapter:
 
 def shipped_adapter(embedding_model: str) -> Adapter | None:
     """The weights that come with the package, None where they are for another model."""
-    import numpy as np
-
     file = files("advisor") / "data" / "adapter.npz"
     with file.open("rb") as stream, np.load(stream, allow_pickle=False) as stored:
         if str(stored["embedding_model"]) != embedding_model:

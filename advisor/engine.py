@@ -7,6 +7,8 @@ from dataclasses import replace
 from functools import cached_property
 from typing import TYPE_CHECKING
 
+import numpy as np
+
 from advisor.askback import ask_back
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
@@ -40,7 +42,6 @@ from advisor.text import visible
 from advisor.turn import Finding, Turn
 
 if TYPE_CHECKING:
-    import numpy as np
     from langchain_core.runnables import Runnable
 
 _ASKS = 3
@@ -269,8 +270,6 @@ class Engine:
 
     def _vectors_of_candidates(self, shelf: Shelf) -> np.ndarray:
         """Those of the guide's structure, embedded, and those that stand in the index."""
-        import numpy as np
-
         beside = [*shelf.told_beside.values()]
         own = shelf.candidates[: len(shelf.candidates) - len(beside)]
         texts = [mask_career(one.question, shelf.card.names) for one in own]

@@ -5,14 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 from functools import cached_property, lru_cache
-from typing import TYPE_CHECKING
 
 from advisor.compose import compose
 from advisor.declining import UNSAFE
 from advisor.draft import Line
+from advisor.embedder import Embedder
 from advisor.gate import Evidence, answerable, is_paid_elsewhere, threshold
+from advisor.index import Index
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import terms
+from advisor.library import Library
 from advisor.phrases import with_article
 from advisor.question import Ask
 from advisor.readers import Reading, answer_from_structure, explained
@@ -20,11 +22,6 @@ from advisor.readers.tables import Tables
 from advisor.schema import Chunk
 from advisor.shelf import Shelf
 from advisor.turn import Finding
-
-if TYPE_CHECKING:
-    from advisor.embedder import Embedder
-    from advisor.index import Index
-    from advisor.library import Library
 
 _EVEN = 0.5
 """Chance from which something is likelier than not."""

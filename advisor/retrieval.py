@@ -15,19 +15,16 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from advisor.coverage import speaking
-from advisor.index import Near, embedding_text
+from advisor.index import Index, Near, embedding_text
 from advisor.intents import softmax
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.schema import Chunk, Passage
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from advisor.index import Index
 
 _OWN = 1.0
 """What the guide's own passages have ahead of its companions', in log-odds: of .5 to 2, what served
@@ -84,8 +81,6 @@ class HybridScorer:
         return Scores(self.vectors @ vector, self._bm25_scores(terms(question)))
 
     def _bm25_scores(self, asked: list[str]) -> np.ndarray:
-        import numpy as np
-
         known = [term for term in asked if term in self.idf]
         if not known:
             return np.zeros(len(self.rows), dtype=np.float32)
@@ -115,8 +110,6 @@ class Retriever:
         """`questions` are those that the chunks answer, `covering` the chunks by intent; `whole`
         has them all before others of its own.
         """
-        import numpy as np
-
         self._index = index
         self._whole = whole
         self._chunks = [chunk for chunk in chunks if chunk.kind != "heading"]
@@ -148,8 +141,6 @@ class Retriever:
 
     def retrieve(self, ask: Ask, k: int) -> Found:
         """The `k` passages that answer an ask most likely, best first; scores are chances."""
-        import numpy as np
-
         features, scores, alike = self.features(ask)
         weights = load_weights()["expanded" if self._questions else "plain"]
         total = np.sum([weights[name] * values for name, values in features.items()], axis=0)
@@ -170,8 +161,6 @@ class Retriever:
 
         `but` leaves out one question: the one that is being learned from.
         """
-        import numpy as np
-
         scores = self.scorer.score(ask.text, ask.vector)
         features = {
             "dense": standardise(scores.dense),
@@ -215,8 +204,6 @@ class Retriever:
     @cached_property
     def _own(self) -> np.ndarray:
         """For each passage, whether it is the guide's itself."""
-        import numpy as np
-
         return np.array([chunk.source == self._chunks[0].source for chunk in self._chunks])
 
     @cached_property
@@ -228,8 +215,6 @@ class Retriever:
     @cached_property
     def _asked_of(self) -> np.ndarray:
         """The place of the passage that answers each question."""
-        import numpy as np
-
         return np.array([self._place[question.about] for question in self._questions])
 
 

@@ -14,13 +14,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
+
+import numpy as np
 
 from advisor.question import Ask
 from advisor.shelf import Shelf
-
-if TYPE_CHECKING:
-    import numpy as np
 
 TOLD, SAID, JOINED, NOTED = "told", "said", "joined", "noted"
 KINDS = (TOLD, SAID, JOINED, NOTED)

@@ -10,21 +10,18 @@ from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePath
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from advisor import suggest as suggestions
 from advisor.coverage import cover
 from advisor.entries import answered_intents, parse_entries
 from advisor.facts import Facts, parse_facts
+from advisor.index import GuideCard, Index, Near
 from advisor.intents import Bank, mask_career
 from advisor.lexicon import terms
 from advisor.retrieval import Retriever
 from advisor.schema import Chunk
-
-if TYPE_CHECKING:
-    import numpy as np
-
-    from advisor.index import GuideCard, Index, Near
 
 
 @dataclass(frozen=True, eq=False)
