@@ -25,7 +25,7 @@ SMALL_TALK = re.compile(
     r"so much|very much|a lot|that helps|bye|not now)(?:[\s,.!]+|$))+"
 )
 CORRECTION = re.compile(
-    r"(?i)^(?:(?:no+|nope|sorry|oops|wait|actually|oh|hm+|hang on|my bad|i mean|apologies)"
+    r"(?i)^(?:(?:no+|nope|na+h?|sorry|oops|wait|actually|oh|hm+|hang on|my bad|i mean|apologies)"
     r"[\s,.!:-]+)*(?:i|we)\s+(?:actually\s+|really\s+)?(?:meant|mean)"
     r"(?:\s+to (?:ask|say|type|write)(?: about)?)?(?:\s+(?:about|like))?[\s,:]+|"
     r"^(?:(?:no+|nope|oops)\s*[,.!:-]+\s*|"
@@ -37,6 +37,7 @@ RETURN = re.compile(
     r"(?:(?:let'?s|can we|could we|i(?:'d| would) like to|i want to)\s+)?"
     r"(?:(?:go|going|get|getting|come|coming|jump|circle)\s+)?"
     r"(?:back to|return(?:ing)? to|again about|once more on)\s+(?P<to>[^:;,.?!–—]+?)"
+    r"(?: for a (?:sec(?:ond)?|minute|min|moment|bit))?"
     r"(?:\s*[:;,.?!–—-]+\s*(?P<rest>.*)|(?:\s+(?:again|now|then|please))?)$"
 )
 INSISTS = re.compile(
@@ -47,6 +48,8 @@ INSISTS = re.compile(
     r"(?:number|figure|estimate|answer|guess|ballpark|idea|range)|"
     r"are you (?:really )?(?:sure|certain)|you sure|is that (?:so|true|right)|"
     r"really|seriously|honestly|"
+    r"(?:so|then|meaning)[,\s]+(?:an? )?(?:no|yes|none|not|neither|never|always|not (?:always|"
+    r"really|necessarily|all|ever))(?: (?:then|tho|though))?(?=[\s.?!]*$)|"
     r"(?:that|it)(?:'s| is| seems| sounds| looks| can'?t be) (?:\w+ ){0,2}"
     r"(?:low|high|wrong|right|much|little|odd|off|lot|true)(?=[\s.?!]*$)|"
     r"is(?:n't)? that (?:not )?(?:a )?(?:lot|much|low|high|good|normal|little)(?=[\s.?!]*$))"

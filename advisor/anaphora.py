@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from advisor.lexicon import places
 from advisor.phrases import WH, is_verb, phrases, pluralised
 from advisor.pointing import POINTING, points_back, pronoun, stands_within
 from advisor.referents import Referent, Talk, is_vague
@@ -28,6 +29,12 @@ _OPEN_END = re.compile(
     r"(?:go|come|be (?:included|put|mentioned|listed))\s+(?:in|into|on|with|for)$"
 )
 """A sentence whose last preposition has nothing to govern: "what should go in?"."""
+_WHICH_ONE = re.compile(
+    r"(?i)\b(?:which|what)\s+(?:\w+\s+){0,2}?(?:certificat\w+|certs?|credentials?|ones?)\b"
+)
+"""A question that an answer settles by naming one credential, which is "it" from then on."""
+_TELLS = re.compile(r"[^.!?]*[.!]\s+\w")
+"""The rest of a sentence that asks nothing, and that another one follows."""
 _TAIL = re.compile(
     r"(?i)\s(?:for|in|at)\s(?:(?:an?|the|my)\s)?[\w-]+(?: [\w-]+){0,2}(?=[?.\s]*$)"
 )  # fmt: skip
@@ -40,7 +47,8 @@ def resolve(text: str, talk: Talk) -> str:
 
     def replace(place: re.Match[str]) -> str:
         nonlocal missed
-        if not points_back(spelt, place) or stands_within(spelt, place, talk.subjects):
+        told = _TELLS.match(spelt, place.end())
+        if told or not points_back(spelt, place) or stands_within(spelt, place, talk.subjects):
             return place[0]
         found = _antecedent(place, talk, taken)
         if found is None:
@@ -100,6 +108,8 @@ def _from_questions(
 ) -> str | None:
     """What an earlier question spoke of, the latest first."""
     text, verb = place.string, _verb_after(place)
+    if word in _IT and talk.told and not taken and _WHICH_ONE.search(talk.last):
+        return named(talk.told)
     for question in talk.recent(4):
         options = [
             one
@@ -131,11 +141,11 @@ def _default(word: str, place: re.Match[str], talk: Talk) -> str | None:
 
 def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> Referent | None:
     """The first of a question's referents that a pronoun can stand for."""
-    things = [one for one in options if not one.person]
+    things = [one for one in options if not one.person and not places(one.text)]
     people = [one for one in options if one.person]
     plural = [one for one in things if one.plural]
     if word in {"he", "him", "his", "she", "her"}:
-        fitting = [one for one in options if one.named]
+        fitting = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
     elif word in _THEY and verb not in _THINGS_DO:
         fitting = people + plural or ([] if guided else list(options))
     elif word in _THEY | {"them", "these", "those"}:

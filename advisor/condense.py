@@ -4,8 +4,6 @@ The earlier turns are replayed to keep what is talked about: the standalone ques
 was shown, what was offered. A turn is then read as one of a few acts: an answer to an offer, a
 correction, a return, a pick from a list, a fragment that borrows the last question's frame or its
 object, or a sentence that points back. A turn that is none of these stands alone and is left alone.
-Rules misread; so what they make of a turn is held against the turn as it was said, and against the
-last question with the turn behind it, and what is most like something that people ask is taken.
 """
 
 from __future__ import annotations
@@ -24,31 +22,25 @@ from advisor.lexicon import terms
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
 from advisor.referents import Talk
 from advisor.schema import Message
-from advisor.subjects import Subjects, step
+from advisor.subjects import CREDENTIAL, Subjects, step
 from advisor.text import capital
 from advisor.topics import is_incomplete, next_topic
 
 Suggest = Callable[[str], Sequence[str]]
 """The suggestions that were shown under the answer to a standalone question."""
 
-Likeness = Callable[[str], float]
-"""How like a text is to the closest question that is known, up to 1."""
-
 Said = tuple[str, str]
 """Who said something, user or assistant, and what."""
 
-_AS_SAID, _TOGETHER = 0.05, 0.3
-"""How much more like a known question a turn as it was said must be than what the rules make of it,
-and the last question with the turn behind it.
-"""
 _TELLING = 3
 """Words from which a turn says something by itself."""
 _MOST_CHARS = 4_000
-_OWN_CONTEXT = 30
+OWN_CONTEXT = 30
 """Words from which a message brings its own context."""
 _MY_YEARS = re.compile(r"(?i)\bmy (?:\d+|[a-z]+) (?:years?|yrs)\b(?! of\b| in\b| as\b)")
 _TIE = re.compile(r"(?i)^(?:(?:and|so|ok|okay|but)[\s,]+)+")
 _COUNTED = re.compile(r"(?i)\b(step|stage|phase|rung|level)s\b")
+_LEVEL = re.compile(r"(?i)\b(?:level|rung|tier|role|position|grade)s?\b")
 _NUMBER = re.compile(r"(?i)\b(?:number|no\.?|nr\.?)\s*(?=\d{1,2}\b)|#(?=\d{1,2}\b)")
 _IMPERATIVE = re.compile(r"(?i)(?:tell|explain|describe|compare|list|give|show|name|say)\b")
 
@@ -66,6 +58,8 @@ class State:
     """The last list with bullets, which stays in view while prose follows."""
     background: str = ""
     """What the person said of themselves."""
+    asked: str = ""
+    """The last question as the person said it, unless that said nothing by itself."""
 
 
 @dataclass(frozen=True)
@@ -74,37 +68,41 @@ class Condenser:
 
     subjects: Subjects | None = None
     suggest: Suggest | None = None
-    likeness: Likeness | None = None
 
     def condense(self, question: str, said: Sequence[Said] = ()) -> str:
         """The question as it reads without what was said before; a first turn passes untouched."""
+        return self.standalone(question, self.follow(said))
+
+    def follow(self, said: Sequence[Said]) -> State:
+        """What a conversation has come to."""
         state = State(Talk(subjects=self.subjects))
         for who, text in said:
             state = self._asked(state, text) if who == "user" else _answered(state, text)
-        told, last = self._standalone(question, state), plain(state.talk.last)
-        if not last or len(question.split()) > _OWN_CONTEXT:
-            return told
-        return self._likelier(told, f"{last}: {question}", _TOGETHER)
+        return state
 
     def _asked(self, state: State, question: str) -> State:
         """The state after a turn of the person's."""
-        talk, standalone = state.talk, self._standalone(question, state)
+        talk, standalone = state.talk, self.standalone(question, state)
         picks = standalone != question and picked(question, state.items) is not None
+        asked = state.asked
         asks = not acts.SMALL_TALK.fullmatch(plain(standalone)) and not acts.only_states(question)
         if re.search(r"\w", standalone) and asks:
             topic = "" if self.subjects else next_topic(standalone, talk.topic)
-            talk = replace(talk, questions=(*talk.questions, standalone), topic=topic)
+            talk = replace(talk, questions=(*talk.questions, _asking(standalone)), topic=topic)
+            asked = question if len(question.split()) > _TELLING else standalone
         return State(
             talk,
             items=state.items if picks else (),
             shown=state.shown,
             background=acts.background_in(question) or state.background,
+            asked=asked,
         )
 
-    def _standalone(self, question: str, state: State) -> str:
+    def standalone(self, question: str, state: State) -> str:
+        """As `condense`, in a conversation that has been followed."""
         text = question.strip()
         first = not (state.talk.questions or state.reply)
-        if not text or first or len(text.split()) > _OWN_CONTEXT or acts.only_states(text):
+        if not text or first or len(text.split()) > OWN_CONTEXT or acts.only_states(text):
             return question
         text = _on_a_step(acts.AGAIN.sub("", text), state)
         told = self._read(text, state)
@@ -112,15 +110,7 @@ class Condenser:
             read = self._read(bare, state)
             told = text if read == bare else read
         told = _with_background(told, state)
-        if len(text.split()) >= _TELLING:
-            told = self._likelier(told, question, _AS_SAID)
         return question if told.strip() == question.strip() else _tidy(told)
-
-    def _likelier(self, told: str, other: str, margin: float) -> str:
-        """Another reading, where it is more like something that people ask by some margin."""
-        if not self.likeness or told == other:
-            return told
-        return other if self.likeness(other) > self.likeness(told) + margin else told
 
     def _read(self, text: str, state: State) -> str:
         """The text as one of the acts."""
@@ -169,7 +159,18 @@ def _answered(state: State, reply: str) -> State:
     """The state after a text of the assistant's."""
     shown = items_in(reply) or state.shown
     items = state.items or shown or items_named(reply)
-    return replace(state, reply=reply, items=items, shown=shown)
+    found = state.talk.subjects.find(reply) if state.talk.subjects else []
+    told = next((one.thing for one in found if one.thing.family == CREDENTIAL), None)
+    return replace(
+        state, talk=replace(state.talk, told=told), reply=reply, items=items, shown=shown
+    )
+
+
+def _asking(text: str) -> str:
+    """The last sentence of a message that asks, where it says enough by itself."""
+    said = [one for one in acts.sentences_of(text.strip()) if len(one.split()) > _TELLING]
+    asked = [one for one in said if one.endswith("?")]
+    return next(reversed(asked or said), text)
 
 
 def _ask(text: str, state: State) -> str:
@@ -208,7 +209,7 @@ def _next_item(text: str, state: State) -> str:
     """The item after, or before, the one that the last question was about; empty where none."""
     match = STEP_ON.match(stripped(text))
     place = next((p for p, item in enumerate(state.items) if item in state.talk.last), None)
-    if not match or place is None:
+    if not match or place is None or _LEVEL.search(text):
         return ""
     place += shift_of(match)
     return state.items[place] if 0 <= place < len(state.items) else ""

@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property, lru_cache
+from functools import cached_property
 from typing import TYPE_CHECKING
 
-from advisor.askback import ask_back, told_which
+from advisor.askback import ask_back
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
-from advisor.condense import Condenser, checked_history
+from advisor.condense import checked_history
 from advisor.config import Settings
 from advisor.declining import UNSAFE, Declined, declined, is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder
+from advisor.follow import Follower, is_serious
 from advisor.gate import threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
@@ -34,7 +35,6 @@ from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
 from advisor.sides import Side, compared
 from advisor.spelling import Speller
-from advisor.subjects import Subjects
 from advisor.suggest import suggest
 from advisor.text import visible
 from advisor.turn import Finding, Turn
@@ -43,10 +43,6 @@ if TYPE_CHECKING:
     import numpy as np
     from langchain_core.runnables import Runnable
 
-_UNSAFE_WHOLE = 0.35
-"""The same for a message as a whole, of which only a part asks."""
-_AILS, _AILING = ("medical_advice", "crisis"), 0.5
-"""What a message may be about in a sentence that asks nothing, and the chance from which it is."""
 _ASKS = 3
 """Things asked in one turn that are answered."""
 _RARE = 3
@@ -57,10 +53,8 @@ _ROOM = 1100
 """Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
-_SMALL_TALK = 0.9
-"""Chance of being small talk from which a turn asks nothing that could lean on another."""
-_REMEMBERED = 2_000
-"""Turns of conversations whose likeness to known questions is kept: each is replayed often."""
+_BOTH = 3
+"""The parts that an answer's words are shared among, of which each of two readings is given one."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -76,7 +70,6 @@ class Engine:
         self.library = Library(index, self._bank)
         self.finder = Finder(index, embedder, self._bank, self.library)
         self._candidate_vectors: dict[str, np.ndarray] = {}
-        self._likeness = lru_cache(_REMEMBERED)(self._like_known)
         self._proofs: dict[tuple[str, str], bool] = {}
         self._careers: dict[str, Career] = {}
 
@@ -140,42 +133,11 @@ class Engine:
         from langchain_core.runnables import RunnableLambda
 
         return (
-            RunnableLambda(self._condense)
+            RunnableLambda(self.follower.condense)
             | RunnableLambda(self._understand)
             | RunnableLambda(self._retrieve)
             | RunnableLambda(self._answer)
         )
-
-    def _condense(self, turn: Turn) -> Turn:
-        if turn.standalone:
-            return turn
-        question = self._speller.mend(turn.question)
-        if not turn.history:
-            return replace(turn, standalone=question)
-        if told := told_which(question, turn.history, self.library):
-            return replace(turn, standalone=told)
-        said = [(one["role"], one["content"]) for one in turn.history]
-        said = [(who, self._speller.mend(text) if who == "user" else text) for who, text in said]
-        guides = self.library.told(question, turn.history, turn.chosen)
-        guides = guides or self.library.candidates(
-            question, self.finder.understand(question).vector
-        )
-        condenser = self._condenser(guides[0].shelf, turn.chosen)
-        return replace(turn, standalone=condenser.condense(question, said))
-
-    def _condenser(self, shelf: Shelf, chosen: Shelf | None) -> Condenser:
-        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
-        guide = chosen.card.source if chosen else None
-        return Condenser(
-            subjects,
-            lambda text: self.ask(text, guide=guide).suggestions,
-            lambda text: self._likeness(text, shelf),
-        )
-
-    def _like_known(self, text: str, shelf: Shelf) -> float:
-        """How like a text is to a question that is known of a career; small talk is known, too."""
-        ask = self.finder.understand(text)
-        return 1.0 if ask.outside("small_talk") > _SMALL_TALK else shelf.likeness(ask.compared)
 
     def _understand(self, turn: Turn) -> Turn:
         texts = split_asks(turn.standalone)
@@ -189,13 +151,12 @@ class Engine:
         asks = (first, *self._further(texts, shelf))
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
-            grave = whole.outside("unsafe") > _UNSAFE_WHOLE or whole.chance(*_AILS) > _AILING
-            asks = (whole,) if grave else asks
+            asks = (whole,) if is_serious(whole) else asks
         return replace(turn, asks=asks, shelf=shelf, choices=choices)
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
-        condenser, before = replace(self._condenser(shelf, None), likeness=None), texts[0]
+        condenser, before = self.follower.condenser(shelf), texts[0]
         for text in texts[1:]:
             before = condenser.condense(text, [("user", before)])
             yield self.finder.understand(before)
@@ -248,12 +209,18 @@ class Engine:
                 lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))
+        short, meant = ([], []) if own else self._else_meant(turn, lines)
+        lines = short or lines
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
         refusals = [frame(refuse(one, career.name, guides, answered)) for one in refused]
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
-        text, parts, citations = number_lines([*attributed(lines), *refusals])
+        shown = attributed(lines)
+        if meant:
+            passages += [chunk for one in meant for chunk in one.chunks]
+            shown += [frame(_OTHERWISE), *attributed(meant)]
+        text, parts, citations = number_lines([*shown, *refusals])
         answer = Answer(
             text=text,
             answered=answered,
@@ -267,6 +234,25 @@ class Engine:
         )
         free = turn.shelf.career_terms
         return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
+
+    def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
+        """The answer in short, and that to the likeliest other thing that a turn may ask; nothing
+        of both where the answer's sections hold the other one, too.
+        """
+        assert turn.shelf
+        if not lines or len(turn.findings) > 1:
+            return [], []
+        here = {chunk.section for one in lines for chunk in one.chunks}
+        for text in turn.otherwise:
+            finding = self.finder.find(self.finder.understand(text), turn.shelf)
+            if finding.chance < threshold(bool(turn.shelf.companions)):
+                continue
+            short = self._lines(turn.findings[0], turn.shelf, _BOTH)
+            new = [one for one in self._lines(finding, turn.shelf, _BOTH) if one not in short]
+            elsewhere = any(chunk.section not in here for one in new for chunk in one.chunks)
+            if elsewhere and sum(len(one.text) for one in (*short, *new)) <= _ROOM:
+                return short, new
+        return [], []
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
@@ -323,6 +309,16 @@ class Engine:
         return next(fitting, own(0))
 
     @cached_property
+    def follower(self) -> Follower:
+        """Makes questions of turns."""
+        return Follower(
+            self.finder,
+            self.library,
+            self._speller,
+            lambda text, guide: self.ask(text, guide=guide).suggestions,
+        )
+
+    @cached_property
     def _speller(self) -> Speller:
         """Mends towards the guides' words and the bank's frequent ones; some phrasings of the bank
         are misspelt on purpose, so its rare words prove nothing.
@@ -355,4 +351,5 @@ def _checked(question: str) -> str:
     return question
 
 
+_OTHERWISE = "If you meant something else by that:"
 _NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."

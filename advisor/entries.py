@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from advisor.draft import Line, quote
 from advisor.question import Ask
@@ -33,63 +34,53 @@ class Entry:
     chunk: Chunk
 
 
-@dataclass(frozen=True)
-class Subject:
-    """Something that fact tables state: how its row is named, and how it is asked for."""
+class Subject(NamedTuple):
+    """Something that fact tables state: patterns of its row's name and of how it is asked for."""
 
-    row: re.Pattern[str]
-    asked: re.Pattern[str]
-    intents: tuple[str, ...]
+    row: str
+    asked: str
+    intents: str
     """What such a row answers."""
-    alike: tuple[str, ...]
+    alike: str = ""
     """What a question for it may be taken for."""
-
-
-def _subject(row: str, asked: str, intents: str, alike: str = "") -> Subject:
-    return Subject(
-        re.compile(rf"(?i)(?:{row})\b"),
-        re.compile(rf"(?i)\b(?:{asked})"),
-        tuple(intents.split()),
-        tuple(alike.split()),
-    )
 
 
 # The first that is asked for counts: what is more particular stands before what is less.
 _SUBJECTS = (
-    _subject(
+    Subject(
         "pay|wages?|salary|earnings",
         r"pay|paid\b|salar|wages?\b|earn|make\b|income|an hour\b|per hour\b|hourly",
         "pay_overview pay_hourly",
         "pay_by_experience pay_source pay_monthly_takehome",
     ),
-    _subject(
+    Subject(
         "(?:on[- ]the[- ]job )?training", r"on[- ]the[- ]job|train(?:ing|ed)\b", "training_on_job"
     ),
-    _subject(
+    Subject(
         "education|degree|schooling",
         r"education|degrees?\b|school|qualifi|diploma|college",
         "degree_required degree_which",
         "degree_without requirements time_needed steps_overview other_role_become",
     ),
-    _subject(
+    Subject(
         "(?:work |related )*experience",
         "experience",
         "experience_needed experience_kinds",
         "coordination_experience no_experience requirements",
     ),
-    _subject(
+    Subject(
         "employment change|change in employment",
         r"(?:added|lost|gained|created|disappear|employment change|by how many jobs)\b",
         "job_numbers",
         "outlook history_statistics pay_trend",
     ),
-    _subject(
+    Subject(
         "(?:job |employment )*(?:outlook|growth)",
         r"outlook|grow|future|prospects?\b|per ?cent|demand|expected to change|declin|shrink",
         "outlook job_numbers",
         "job_security history_statistics",
     ),
-    _subject(
+    Subject(
         "number of jobs|jobs|employment",
         r"how many\b|number of\b|how large|how big|how common",
         "job_numbers",
@@ -108,8 +99,8 @@ def parse_entries(chunks: Iterable[Chunk]) -> list[Entry]:
 def answer_from_entries(ask: Ask, entries: Sequence[Entry]) -> list[Line] | None:
     """The row that is asked for, or None where the tables have none such."""
     for subject in _SUBJECTS:
-        chance = ask.chance(*subject.intents, *subject.alike)
-        if chance >= _LEAST and subject.asked.search(ask.text):
+        chance = ask.chance(*subject.intents.split(), *subject.alike.split())
+        if chance >= _LEAST and re.search(rf"(?i)\b(?:{subject.asked})", ask.text):
             found = [one for one in entries if _is_about(one, subject)]
             return [quote(one.chunk) for one in found[:1]] or None
     return None
@@ -118,8 +109,8 @@ def answer_from_entries(ask: Ask, entries: Sequence[Entry]) -> list[Line] | None
 def answered_intents(entries: Sequence[Entry]) -> frozenset[str]:
     """The intents that the rows answer."""
     subjects = [one for one in _SUBJECTS if any(_is_about(entry, one) for entry in entries)]
-    return frozenset(intent for one in subjects for intent in one.intents)
+    return frozenset(intent for one in subjects for intent in one.intents.split())
 
 
 def _is_about(entry: Entry, subject: Subject) -> bool:
-    return subject.row.match(_QUALIFYING.sub("", entry.name)) is not None
+    return re.match(rf"(?i)(?:{subject.row})\b", _QUALIFYING.sub("", entry.name)) is not None

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from advisor.compose import compose
 from advisor.declining import UNSAFE
 from advisor.draft import Line
-from advisor.gate import Evidence, answerable, threshold
+from advisor.gate import Evidence, answerable, is_paid_elsewhere, threshold
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import terms
 from advisor.phrases import with_article
@@ -52,7 +52,7 @@ _OFFICIALLY = (
     "How does the guide's pay of {one} differ from official figures?",
 )
 """What a career is asked for where its pay is set beside that of others."""
-_LATELY = 8
+_LATELY = 16
 """Texts that are not embedded again: one turn comes back to what it asks."""
 
 
@@ -156,7 +156,8 @@ class Finder:
             spoken=retriever.spoken_to(ask, best),
             accompanied=bool(shelf.companions),
         )
-        refused = lines == [] or ask.outside("unsafe") > UNSAFE
+        unsafe = ask.outside("unsafe") > UNSAFE
+        refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
         chance = 0.0 if refused else answerable(evidence)
         return Finding(ask, found, lines or [], evidence, chance)
 
@@ -194,8 +195,8 @@ def _lifted(shelf: Shelf, place: int) -> bool:
     if not shelf.companions or shelf.unanswered[place].source != shelf.card.source:
         return False
     vector = shelf.unanswered_vectors[place]
-    closest = shelf.retriever.closest(vector) or 0.0
-    return closest >= _SAME and closest > (shelf.alone.retriever.closest(vector) or 0.0)
+    closest, _ = shelf.retriever.closest(vector)
+    return closest >= _SAME and closest > shelf.alone.retriever.closest(vector)[0]
 
 
 def _unsure(own: Finding, together: Finding, theirs: float) -> bool:

@@ -39,6 +39,7 @@ _KINDS = (
     ("$date", re.compile(r"(?i)\b(?:what (?:date|day|year))\b")),
 )  # fmt: skip
 
+_PAY = "=salary"
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][A-Za-z]+\b")
 _CALENDAR = frozenset(terms(
@@ -136,6 +137,13 @@ def features(evidence: Evidence) -> dict[str, float]:
         "sure": evidence.passages[0].score if evidence.passages else 0.0,
         "spoken": evidence.spoken,
     }  # fmt: skip
+
+
+def is_paid_elsewhere(evidence: Evidence) -> bool:
+    """Whether the ask is after the pay in a place that none of the best passages names."""
+    text = " ".join(embedding_text(passage.chunk) for passage in evidence.passages).lower()
+    named = places(evidence.ask.text)
+    return _PAY in terms(evidence.ask.text) and any(place not in text for place in named)
 
 
 def _kind_missing(question: str, best: Sequence[str]) -> bool:

@@ -9,22 +9,14 @@ from __future__ import annotations
 import hashlib
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from advisor.errors import CorpusError
 from advisor.expansion import Questions, questions_file, read_questions
+from advisor.formats import files
 from advisor.formats.docx import read_docx
 from advisor.formats.extract import Element, Extract
-from advisor.formats.files import (
-    MAX_BYTES,
-    MAX_TEXT_BYTES,
-    check_kind,
-    decode,
-    read_bytes,
-    read_yaml,
-)
 from advisor.formats.markdown import is_markdown, read_markdown
 from advisor.formats.pdf import read_pdf
 from advisor.formats.plain import read_plain
@@ -61,11 +53,11 @@ def find_guides(paths: list[Path]) -> list[Path]:
     for path in paths:
         if not path.exists():
             raise CorpusError(f"{path} is not there; name a guide file or a folder of guides.")
-        files = sorted(_guides_below(path)) if path.is_dir() else [path]
-        if not files:
+        below = sorted(_guides_below(path)) if path.is_dir() else [path]
+        if not below:
             kinds = ", ".join(SUFFIXES)
             raise CorpusError(f"{path} holds no guide; put one there, a file of one of: {kinds}.")
-        found += [file for file in files if file not in found]
+        found += [file for file in below if file not in found]
     return found
 
 
@@ -97,7 +89,7 @@ def read_guide(path: Path) -> Guide:
     digest = file_digest(path)  # taken first: what changes meanwhile is noticed the next time
     extract = _extract(path)
     side, beside = path.with_suffix(SIDE), questions_file(path)
-    meta = decode(read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
+    meta = files.decode(files.read_bytes(side, MAX_META_BYTES), side) if side.is_file() else ""
     asked = read_questions(beside) if beside.is_file() else Questions()
     return _guide(extract, path.as_posix(), meta, asked, digest)
 
@@ -134,15 +126,15 @@ def _extract(path: Path) -> Extract:
     if suffix not in SUFFIXES:
         kinds = ", ".join(SUFFIXES)
         raise CorpusError(f"{path} is of a kind that is not read; save it as one of {kinds}")
-    raw = read_bytes(path, MAX_TEXT_BYTES if suffix in TEXT else MAX_BYTES)
-    check_kind(raw, path)
+    raw = files.read_bytes(path, files.MAX_TEXT_BYTES if suffix in TEXT else files.MAX_BYTES)
+    files.check_kind(raw, path)
     if suffix == ".pdf":
         return read_pdf(raw, path)
     if suffix == ".docx":
         return read_docx(raw, path)
     if suffix in WEB:
         return read_web(raw, path)
-    text = decode(raw, path)
+    text = files.decode(raw, path)
     return read_plain(text) if suffix == ".txt" and not is_markdown(text) else read_markdown(text)
 
 
@@ -178,7 +170,7 @@ def _guide(extract: Extract, name: str, side: str, asked: Questions, digest: str
 
 def _meta(text: str, name: str, where: str) -> dict[str, Any]:
     """The keys of front matter. Raises CorpusError where it is not YAML of the right shape."""
-    meta = read_yaml(text, f"{name}: its {where}") or {}
+    meta = files.read_yaml(text, f"{name}: its {where}") or {}
     if not isinstance(meta, dict):
         raise CorpusError(f"{name}: its {where} must be `key: value` lines.")
     for key in _LISTS:
@@ -224,46 +216,41 @@ def _sections(extract: Extract, title: str) -> Iterator[Section]:
     """A section a heading; text before the first heading belongs to the title."""
     root = () if extract.titled else (title,)
     path: dict[int, str] = {}
-    draft = _Draft((title,))
+    place: tuple[str, ...] = (title,)
+    heading: Slice | None = None
+    below: list[Element] = []
     for element in extract.elements:
         if element.kind == "heading":
-            if draft.blocks or draft.heading:
-                yield draft.close()
+            if below or heading:
+                yield Section(place, heading, _blocks(below))
             path = {depth: text for depth, text in path.items() if depth < element.level}
             path[element.level] = element.title or element.text
-            draft = _Draft((*root, *path.values()), _slice(element))
+            place, heading, below = (*root, *path.values()), _slice(element), []
         elif element.text or element.kind == "row":
-            draft.add(element)
-    yield draft.close()
+            below.append(element)
+    yield Section(place, heading, _blocks(below))
 
 
-@dataclass
-class _Draft:
-    """A section being read; `blocks` are the elements that belong together."""
-
-    path: tuple[str, ...]
-    heading: Slice | None = None
-    blocks: list[list[Element]] = field(default_factory=list)
-
-    def add(self, element: Element) -> None:
-        joins = bool(self.blocks) and self.blocks[-1][0].kind == element.kind != "paragraph"
+def _blocks(elements: Iterable[Element]) -> tuple[Block, ...]:
+    """The elements that belong together as one block each."""
+    groups: list[list[Element]] = []
+    for element in elements:
+        joins = bool(groups) and groups[-1][0].kind == element.kind != "paragraph"
         if joins and not element.opens:
-            self.blocks[-1].append(element)
+            groups[-1].append(element)
         else:
-            self.blocks.append([element])
-
-    def close(self) -> Section:
-        blocks: list[Block] = []
-        for elements in self.blocks:
-            slices = tuple(map(_slice, elements))
-            if elements[0].kind == "bullet":
-                blocks.append(Block("list", slices, lead=_lead(blocks)))
-            elif elements[0].kind == "paragraph":
-                blocks.append(Block("paragraph", slices))
-            elif len(slices) > 1:  # a table's titles alone are none
-                header, *rows = (element.cells for element in elements)
-                blocks.append(Block("table", slices[1:], header=header, rows=tuple(rows)))
-        return Section(self.path, self.heading, tuple(blocks))
+            groups.append([element])
+    blocks: list[Block] = []
+    for group in groups:
+        slices = tuple(map(_slice, group))
+        if group[0].kind == "bullet":
+            blocks.append(Block("list", slices, lead=_lead(blocks)))
+        elif group[0].kind == "paragraph":
+            blocks.append(Block("paragraph", slices))
+        elif len(slices) > 1:  # a table's titles alone are none
+            header, *rows = (element.cells for element in group)
+            blocks.append(Block("table", slices[1:], header=header, rows=tuple(rows)))
+    return tuple(blocks)
 
 
 def _slice(element: Element) -> Slice:

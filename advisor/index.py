@@ -309,11 +309,8 @@ def load_card(fields: str) -> GuideCard:
 
 def _read(fields: str) -> dict[str, Any]:
     """A JSON object, with tuples in the place of lists."""
-    return {
-        name: _tupled(value) if isinstance(value, list) else value
-        for name, value in json.loads(fields).items()
-    }
+    return {name: _tupled(value) for name, value in json.loads(fields).items()}
 
 
-def _tupled(values: list[Any]) -> tuple[Any, ...]:
-    return tuple(_tupled(one) if isinstance(one, list) else one for one in values)
+def _tupled(value: Any) -> Any:
+    return tuple(map(_tupled, value)) if isinstance(value, list) else value

@@ -68,11 +68,32 @@ def ingest(
 
     Raises AdvisorError where no file can be read or the index cannot be written.
     """
-    embedder = embedder or Embedder(settings.embedding_model)
-    made: dict[str, np.ndarray] = {}
-    return _written(
-        settings, lambda place: _ingest(settings, place, paths, rebuild, embedder, made)
-    )
+    model = embedder or Embedder(settings.embedding_model)
+    made: dict[str, np.ndarray] = {}  # the vectors of earlier attempts
+
+    def once(place: Place) -> Changes:
+        index = None if rebuild else Index.peek(place)
+        upon = index.mark if index else place.newest() if rebuild else None
+        foreign = index.foreign(settings) if index else ""
+        changes = _compare(settings, index, paths)
+        guides, changes.errors = _chunked(map(Path, [*changes.added, *changes.changed]))
+        if not guides and not changes.unchanged:
+            raise CorpusError("\n".join(changes.errors))
+        read = {guide.source for guide, _ in guides}
+        changes.added = [source for source in changes.added if source in read]
+        changes.changed = [source for source in changes.changed if source in read]
+        changes.why = foreign
+        anew = index is None or bool(foreign)
+        if index and not anew:
+            if not guides and not changes.removed and index.revision.bank == load_bank().digest:
+                index.probe()
+                return changes
+            index.verify()
+        task = Task(guides, upon, frozenset(changes.removed), anew)
+        changes.embedded = build(place, index, task, model, made, sys.stderr.isatty())
+        return changes
+
+    return _written(settings, once)
 
 
 def remove(settings: Settings, paths: Sequence[Path]) -> Changes:
@@ -155,37 +176,6 @@ def open_index(settings: Settings) -> Index:
         _log.warning("%s; it is made anew from the guides.", str(misfit).partition(";")[0])
         ingest(settings, [])
         return Index.open(settings)
-
-
-def _ingest(
-    settings: Settings,
-    place: Place,
-    paths: Sequence[Path],
-    rebuild: bool,
-    embedder: Embedder,
-    made: dict[str, np.ndarray],
-) -> Changes:
-    """One attempt; `made` holds the vectors of earlier ones."""
-    index = None if rebuild else Index.peek(place)
-    upon = index.mark if index else place.newest() if rebuild else None
-    foreign = index.foreign(settings) if index else ""
-    changes = _compare(settings, index, paths)
-    guides, changes.errors = _chunked(map(Path, [*changes.added, *changes.changed]))
-    if not guides and not changes.unchanged:
-        raise CorpusError("\n".join(changes.errors))
-    read = {guide.source for guide, _ in guides}
-    changes.added = [source for source in changes.added if source in read]
-    changes.changed = [source for source in changes.changed if source in read]
-    changes.why = foreign
-    anew = index is None or bool(foreign)
-    if index and not anew:
-        if not guides and not changes.removed and index.revision.bank == load_bank().digest:
-            index.probe()
-            return changes
-        index.verify()
-    task = Task(guides, upon, frozenset(changes.removed), anew)
-    changes.embedded = build(place, index, task, embedder, made, sys.stderr.isatty())
-    return changes
 
 
 def _chunked(files: Iterable[Path]) -> tuple[list[tuple[Guide, list[Chunk]]], list[str]]:

@@ -5,6 +5,7 @@ The groups are data, `advisor/data/lexicon.yaml`, written once for talk about ca
 
 from __future__ import annotations
 
+import re
 from functools import lru_cache
 from importlib.resources import files
 from typing import NamedTuple
@@ -12,6 +13,8 @@ from typing import NamedTuple
 import yaml
 
 from advisor.text import STOPWORDS, stem, words
+
+_TYPED = re.compile(r"(?<![\w'’./&-])[A-Za-z]\w*(?:'all)?(?![\w'’/&-])(?!\.\w)")
 
 
 class Lexicon(NamedTuple):
@@ -21,6 +24,8 @@ class Lexicon(NamedTuple):
     longest: dict[str, int]
     """How many words the longest phrase has that begins with a word."""
     places: frozenset[tuple[str, ...]]
+    typed: dict[str, str]
+    """How people type a word, and the words that they mean."""
 
 
 @lru_cache(maxsize=1)
@@ -35,7 +40,7 @@ def load_lexicon() -> Lexicon:
     for first, *more in heads:
         longest[first] = max(longest.get(first, 0), 1 + len(more))
     places = frozenset(tuple(words(str(place))) for place in raw["places"])
-    return Lexicon(heads, longest, places)
+    return Lexicon(heads, longest, places, raw["typed"])
 
 
 def terms(text: str) -> list[str]:
@@ -50,6 +55,11 @@ def terms(text: str) -> list[str]:
             found.append(head or stem(word))
         start += size
     return found
+
+
+def written_out(text: str) -> str:
+    """The text with what is typed short in the words that are meant: "wat r the hrs"."""
+    return _TYPED.sub(lambda match: _meant(match[0]), text)
 
 
 def places(text: str) -> list[str]:
@@ -69,3 +79,8 @@ def _head(row: list[str]) -> tuple[str, int]:
     heads = load_lexicon().heads
     size = next((size for size in range(len(row), 0, -1) if tuple(row[:size]) in heads), 0)
     return (heads[tuple(row[:size])], size) if size else ("", 1)
+
+
+def _meant(word: str) -> str:
+    meant = load_lexicon().typed.get(word if len(word) == 1 else word.lower(), word)
+    return meant[0].upper() + meant[1:] if word[0].isupper() else meant

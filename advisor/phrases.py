@@ -140,7 +140,7 @@ def phrases(text: str) -> list[Phrase]:
             ends = function and not broken and word not in AUXILIARIES
             found.append(run.close(text, ends))
             run = _Run(before=run.words[-1][0].lower())
-        if word in DETERMINERS:
+        if function and word in DETERMINERS:
             run.determiner = token
         elif function or verb:
             asked = word if word in AUXILIARIES else run.asked if word in _OTHER else ""

@@ -16,6 +16,11 @@ _VAGUE = frozenset(
     "guide answer general top total average end start beginning state friend half twice level "
     "levels date rest detail details others fact facts article aspects aspect information".split()
 )
+_NO_NOUN = re.compile(
+    r"(?!(?:family|supply|reply|assembly|anomaly|need|feed|seed|weed|creed)$)"
+    r"(?:[a-z]{3,}ly|[a-z]{3,}ed|fast|straight|solid|unpaid|max|min|sense|hate|place|meantime|"
+    r"overlapping|harder|easier|worse|cheaper|fun|lol|gut|sure|plus|verbs?|half|twice)"
+)
 _TITLE_LIKE = frozenset("job role field position whole rest".split())
 _MORE = re.compile(r"(?i)\s(?:exam|test|course|program|fee|certification|credential)s?\b")
 _QUANTIFIED = re.compile(r"(?i)^(?:any|every|each|some|its|their|his|her)\s+")
@@ -46,6 +51,8 @@ class Talk:
     """The things of the guide, where there is one."""
     topic: str = ""
     """What the talk is about, where no guide tells."""
+    told: Thing | None = None
+    """The credential that the last answer named first."""
 
     @property
     def last(self) -> str:
@@ -115,7 +122,7 @@ def is_vague(phrase: Phrase) -> bool:
     """Whether a phrase names nothing to search for; "a stressful job" names something."""
     if phrase.head in _TITLE_LIKE:
         return len(phrase.bare.split()) == 1
-    return phrase.head in _VAGUE
+    return phrase.head in _VAGUE or bool(_NO_NOUN.fullmatch(phrase.head))
 
 
 def plural_things(question: str, subjects: Subjects | None) -> Sequence[Phrase]:

@@ -190,9 +190,13 @@ class Retriever:
         features["asked"] = np.where(asked, standardise(nearest, asked), _UNASKED)
         return features, scores, alike
 
-    def closest(self, compared: np.ndarray) -> float | None:
-        """The best cosine with a question that the guide is known to answer; None without any."""
-        return float((self._question_vectors @ compared).max()) if self._questions else None
+    def closest(self, compared: np.ndarray) -> tuple[float, Chunk | None]:
+        """The closest question that the guide is known to answer, with its cosine; 0 without."""
+        if not self._questions:
+            return 0.0, None
+        cosines = self._question_vectors @ compared
+        place = int(cosines.argmax())
+        return float(cosines[place]), self._questions[place]
 
     def spoken_to(self, ask: Ask, passages: Sequence[Passage]) -> float:
         """How likely the ask is an intent that one of the passages speaks to."""

@@ -133,13 +133,6 @@ class Shelf:
         place = int(cosines.argmax())
         return float(cosines[place]), self.unanswered[place]
 
-    def likeness(self, compared: np.ndarray) -> float:
-        """The cosine of a question, as it is compared, with the closest that is known: answered by
-        the guides or not.
-        """
-        unanswered, _ = self.closest_unanswered(compared)
-        return max(self.retriever.closest(compared) or -1.0, unanswered or -1.0)
-
     @cached_property
     def _stored(self) -> list[Chunk]:
         return [chunk for volume in self.volumes for chunk in volume.stored]

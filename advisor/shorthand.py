@@ -24,7 +24,13 @@ _COUNTS = re.compile(
     r"(?i)^do(?:es)? .*\bmy\b.* counts?(?: for (?:any|some)thing| at all)?(?=[\s?.]*$)"
 )
 _WHOLE = re.compile(r"(?i)\b(?:the|this) (?:whole|entire|full) (?:thing|process|journey|path)\b")
-_EMPLOYERS = re.compile(r"(?i)\bthey (?=(?:hire|accept|interview|consider)\b)")
+_EMPLOYERS = re.compile(
+    r"(?i)\bthey (?=(?:hire|accept|interview|consider|prefer|judge|look for|rather have|"
+    r"(?:would|'d) rather|care (?:about|if|where|that|whether)|"
+    r"(?:want|expect) (?:you|me|from|to (?:see|hear|know))|"
+    r"(?:train|test|let|make|give|check|drug test|teach|tell|call) (?:you|me|us|my|your|new)|"
+    r"ask(?: (?:you|me|about|for|in|at)|[\s?]*$))\b|ask[\s?]*$)"
+)
 _GET_THERE = re.compile(r"(?i)\bget (?:up )?there\b")
 _THAT_PAY = re.compile(r"(?i)\b(twice|double|triple|half|(?:more|less) than|as much as) that\b")
 _POINTED = re.compile(r"(?i)\b(that|this|these|those) ([a-z]{3,})\b")

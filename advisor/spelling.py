@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
+from advisor.lexicon import written_out
+
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b(?!'[a-z])")
 """A word; not the beginning of one like "didn't", which no list of words holds."""
 
@@ -24,16 +26,27 @@ class Speller:
         self._known = frozenset(self._domain)
 
     def mend(self, text: str) -> str:
-        """The text with its misspelt words mended; everything else stays as it is."""
-        return _WORD.sub(lambda match: self._mend_word(match[0]), text)
+        """The text with its misspelt words mended and those typed short written out; everything
+        else stays as it is.
+        """
+        return _WORD.sub(lambda match: self._mend_word(match[0]), written_out(text))
+
+    def knows(self, text: str) -> bool:
+        """Whether any longer word of the text is one, if it has any."""
+        longer = re.findall(r"[^\W\d_]{3,}", text)
+        return not longer or any(self._knows(word) for word in longer)
+
+    def _knows(self, word: str) -> bool:
+        lower = word.lower()
+        return any(one in self._known or one in _english() for one in (lower, lower.rstrip("s")))
 
     def _mend_word(self, word: str) -> str:
-        lower = word.lower()
-        if any(one in self._known or one in _english() for one in (lower, lower.rstrip("s"))):
+        if self._knows(word):
             return word
         from rapidfuzz import process
         from rapidfuzz.distance import OSA
 
+        lower = word.lower()
         slips = 1 if len(lower) < 7 else 2
         near = process.extractOne(lower, self._domain, scorer=OSA.distance, score_cutoff=slips)
         if near is None or near[0][0] != lower[0]:

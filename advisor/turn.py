@@ -37,6 +37,8 @@ class Turn:
     chosen: Shelf | None = None
     """The guide that the person has chosen."""
     standalone: str = ""
+    otherwise: tuple[str, ...] = ()
+    """What it may as well ask, likeliest first."""
     shelf: Shelf | None = None
     choices: tuple[Shelf, ...] = ()
     """The guides of which any may be meant, where nothing tells which."""

@@ -107,6 +107,7 @@ def parse_arguments(arguments: Sequence[str] | None = None) -> argparse.Namespac
         help=f"fit the answerability gate on dev ({GATE_WEIGHTS})",
     )
     add("--train-adapter", action="store_true", help="train how alike questions are")
+    add("--train-rewrites", action="store_true", help="train the reading of follow-ups")
     add("--train-ranking", action="store_true", help="train the ranking on the guides' questions")
     add("--train-grounding", action="store_true", help="fit the check of a chat model's sentences")
     add("--train-intents", action="store_true", help="train the question classifier on the bank")
@@ -124,6 +125,11 @@ def run_command(args: argparse.Namespace, opener: Opener) -> int:
         from evals.train_adapter import train_adapter  # heavy: `--help` does without
 
         print(train_adapter(opener()))
+        return 0
+    if args.train_rewrites:
+        from evals.train_rewrites import train_rewrites
+
+        print(train_rewrites())
         return 0
     if args.train_ranking:
         print(train_ranking(opener()))

@@ -342,25 +342,21 @@ def test_the_advisor_condenses(advisor: Advisor):
         advisor.ask("and a director?", "What?")  # type: ignore[arg-type]
 
 
-def test_a_reading_that_nobody_would_ask_is_not_taken():
-    """What the rules make of a turn is held against the turn as it was said."""
-    said = [("user", "Is the first exam a long one?")]
-    turn = "which hospital unit is best for that?"
-    read = Condenser().condense(turn, said)
-    assert read != turn
-    like = Condenser(likeness=lambda text: 0.9 if text == turn else 0.4)
-    assert like.condense(turn, said) == turn
+def test_only_the_sentence_that_asks_is_borrowed_from(condenser: Condenser):
+    said = told("I like that. What does a senior welder earn?", "It pays well. [1]")
+    assert "I like that" not in condenser.condense("and an apprentice?", said)
 
 
-def test_both_turns_together_are_taken_where_people_ask_that():
-    said = [("user", "What belongs on my resume?")]
-    together = "What belongs on my resume: same one for all applications?"
-    like = Condenser(likeness=lambda text: 0.9 if text == together else 0.4)
-    assert like.condense("same one for all applications?", said) == together
-    assert Condenser(likeness=lambda text: 0.5).condense("same one for all?", said) != together
+def test_a_statement_before_the_question_is_left_as_it_was_said(condenser: Condenser):
+    said = told("Do welders need a certificate?", "Some do. [1]")
+    assert condenser.condense("I like that. Does it expire?", said).startswith("I like that.")
 
 
-def test_a_long_message_brings_its_own_context():
-    long = "I work nights on a ward and " + "now and then " * 10 + "wonder what comes next?"
-    like = Condenser(likeness=lambda text: 0.9 if text != long else 0.1)
-    assert like.condense(long, [("user", "What belongs on my resume?")]) == long
+@pytest.mark.parametrize("doubt", ["so no?", "so not always?", "meaning never"])
+def test_a_doubt_asks_the_last_question_again(condenser: Condenser, doubt: str):
+    said = told("Do welders need a certificate?", "Some do. [1]")
+    assert condenser.condense(doubt, said) == "Do welders need a certificate?"
+
+
+def test_words_in_capitals_after_my_are_no_empty_phrase():
+    assert all(one.bare for one in phrases("How Do I Renew My Certification In My Home?"))

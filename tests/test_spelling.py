@@ -2,6 +2,7 @@
 
 import pytest
 
+from advisor.lexicon import written_out
 from advisor.spelling import Speller
 
 
@@ -26,3 +27,23 @@ def test_a_slip_is_mended(speller, written, meant):
 )
 def test_what_is_well_written_stays(speller, text):
     assert speller.mend(text) == text
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("wat r the hrs", "what are the hours"),
+        ("Whats the diff n y", "What's the difference and y"),
+        ("im gonna work w kids", "I'm going to work with kids"),
+        ("an R.N. in the U.S. w/o a BSN", "an R.N. in the U.S. w/o a BSN"),
+        ("the ACHPN or a Diff", "the ACHPN or a Difference"),
+    ],
+)
+def test_what_is_typed_short_is_written_out(typed, meant):
+    assert written_out(typed) == meant
+
+
+def test_what_has_no_word_is_told_from_what_has_one(speller):
+    assert speller.knows("ljkasdf salary")
+    assert speller.knows("rn??")
+    assert not speller.knows("ljkasdf ;; qqx 12")

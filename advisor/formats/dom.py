@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from advisor.formats.extract import Element, table, tidy
@@ -26,13 +26,23 @@ _SKIPPED = set(
 _BOLD = {"b", "strong"}
 _GLYPH = re.compile(r"\s*[-•·●▪◦‣*–]\s+(?=\S)")
 _FIGURE = re.compile(r"\W*(?!(?:19|20)\d\d [A-Za-z]|\d+(?:st|nd|rd|th)\b)\d")
+Piece = tuple[str, bool]
+"""A stretch of running text, and whether it is bold."""
 MAX_SPAN = 100
 """A table's cell is repeated over at most so many rows, and a row has at most so many columns."""
 
 
 def read_tree(root: HtmlElement) -> list[Element]:
     """The elements below a node, in reading order; headings have their anchor as their place."""
-    return list(_walk(root, _Depth()))
+    level = 1
+    elements = []
+    for element in _walk(root):
+        if element.kind == "heading" and not element.level:  # a bold line, below the last heading
+            element = replace(element, level=level + 1)
+        elif element.kind == "heading":
+            level = element.level
+        elements.append(element)
+    return elements
 
 
 def with_places(elements: Iterable[Element], anchors: bool) -> Iterator[Element]:
@@ -54,85 +64,63 @@ def with_places(elements: Iterable[Element], anchors: bool) -> Iterator[Element]
         yield replace(element, place=place)
 
 
-@dataclass
-class _Depth:
-    """How deep the last heading stood, so that a bold line can stand below it."""
-
-    level: int = 1
-
-
-@dataclass
-class _Line:
-    """Running text up to a line break; `bold` while all of it is."""
-
-    text: str = ""
-    bold: bool = True
-
-    def add(self, text: str, bold: bool) -> None:
-        self.text += text
-        self.bold = self.bold and (bold or not text.strip())
+def _walk(node: HtmlElement) -> Iterator[Element]:
+    lines: list[list[Piece]] = [[(node.text or "", False)]]
+    asks = node.tag != "p"
+    for child in node:
+        if _is_read(child) and next(child.iter(*_BLOCKS), None) is not None:
+            yield from _running(lines, asks)
+            yield from _block(child)
+            lines = [[]]
+        else:
+            _collect(child, lines)
+        lines[-1].append((child.tail or "", False))
+    yield from _running(lines, asks)
 
 
-@dataclass
-class _Running:
-    """Running text between two blocks."""
+def _collect(node: HtmlElement, lines: list[list[Piece]], bold: bool = False) -> None:
+    """Add the text of an inline node."""
+    if not _is_read(node):
+        return
+    if node.tag == "br":
+        lines.append([])
+        return
+    bold = bold or node.tag in _BOLD
+    lines[-1].append((node.text or "", bold))
+    for child in node:
+        _collect(child, lines, bold)
+        lines[-1].append((child.tail or "", bold))
 
-    lines: list[_Line] = field(default_factory=lambda: [_Line()])
 
-    def add(self, node: HtmlElement, bold: bool = False) -> None:
-        """The text of an inline node."""
-        if not _is_read(node):
-            return
-        if node.tag == "br":
-            self.lines.append(_Line())
-            return
-        bold = bold or node.tag in _BOLD
-        self.lines[-1].add(node.text or "", bold)
-        for child in node:
-            self.add(child, bold)
-            self.lines[-1].add(child.tail or "", bold)
+def _running(lines: Sequence[Sequence[Piece]], asks: bool) -> Iterator[Element]:
+    """The paragraphs of running text; a short bold line is a heading, typed bullets are a list.
 
-    def close(self, depth: _Depth, asks: bool = False) -> Iterator[Element]:
-        """Its paragraphs; a short bold line is a heading, typed bullets are a list.
-
-        Where `asks` says so, a question alone is a heading as well.
-        """
-        lines, self.lines = self.lines, [_Line()]
-        paragraph: list[str] = []
-        for number, line in enumerate(lines):
-            text = tidy(line.text)
-            heads = line.bold or (asks and text.endswith("?"))
-            short = len(text) <= 120 and len(text.split()) <= 14
-            heads = heads and short and not text.endswith((".", "!", ":", ";"))
-            if text and not paragraph and heads:
-                yield Element("heading", text, level=depth.level + 1)
-            elif _GLYPH.match(line.text) and len(lines) > 1:
-                yield from _paragraph(paragraph)
-                yield Element("bullet", tidy(_GLYPH.sub("", line.text, count=1)))
-            elif text:
-                paragraph.append(text)
-            elif number:
-                yield from _paragraph(paragraph)
-        yield from _paragraph(paragraph)
+    Where `asks` says so, a question alone is a heading as well.
+    """
+    paragraph: list[str] = []
+    for number, pieces in enumerate(lines):
+        source = "".join(text for text, _ in pieces)
+        text = tidy(source)
+        is_bold = all(bold for text, bold in pieces if text.strip())
+        heads = is_bold or (asks and text.endswith("?"))
+        short = len(text) <= 120 and len(text.split()) <= 14
+        heads = heads and short and not text.endswith((".", "!", ":", ";"))
+        if text and not paragraph and heads:
+            yield Element("heading", text)
+        elif _GLYPH.match(source) and len(lines) > 1:
+            yield from _paragraph(paragraph)
+            yield Element("bullet", tidy(_GLYPH.sub("", source, count=1)))
+        elif text:
+            paragraph.append(text)
+        elif number:
+            yield from _paragraph(paragraph)
+    yield from _paragraph(paragraph)
 
 
 def _paragraph(lines: list[str]) -> Iterator[Element]:
     if lines:
         yield Element("paragraph", " ".join(lines))
         lines.clear()
-
-
-def _walk(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
-    running, asks = _Running(), node.tag != "p"
-    running.lines[-1].add(node.text or "", bold=False)
-    for child in node:
-        if _is_read(child) and next(child.iter(*_BLOCKS), None) is not None:
-            yield from running.close(depth, asks)
-            yield from _block(child, depth)
-        else:
-            running.add(child)
-        running.lines[-1].add(child.tail or "", bold=False)
-    yield from running.close(depth, asks)
 
 
 def _is_read(node: HtmlElement) -> bool:
@@ -142,55 +130,48 @@ def _is_read(node: HtmlElement) -> bool:
     return node.tag != "sup" or next(node.iterdescendants("a"), None) is None
 
 
-def _block(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+def _block(node: HtmlElement) -> Iterator[Element]:
     if node.tag in HEADINGS:
-        yield from _heading(node, depth)
+        if text := text_of(node):
+            yield Element("heading", text, level=HEADINGS[node.tag], place=_anchor(node))
     elif node.tag in _LISTS:
-        yield from _list(node, depth)
+        yield from _list(node)
     elif node.tag == "table":
-        yield from _table(node, depth)
+        yield from _table(node)
     elif node.tag == "dl":
-        yield from _definitions(node, depth)
+        yield from _definitions(node)
     elif node.tag == "summary":
-        yield Element("heading", text_of(node), level=depth.level + 1)
+        yield Element("heading", text_of(node))
     else:
-        yield from _walk(node, depth)
-
-
-def _heading(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
-    text = text_of(node)
-    if text:
-        depth.level = HEADINGS[node.tag]
-        anchor = _anchor(node)
-        yield Element("heading", text, level=depth.level, place=f"#{anchor}" if anchor else "")
+        yield from _walk(node)
 
 
 def _anchor(node: HtmlElement) -> str:
-    """The id of a heading, of something in it, or of the section that it opens."""
+    """`#` and the id of a heading, of something in it, or of the section that it opens."""
     for one in node.iter():
         if isinstance(one.tag, str) and (one.get("id") or (one.tag == "a" and one.get("name"))):
-            return str(one.get("id") or one.get("name"))
+            return f"#{one.get('id') or one.get('name')}"
     parent = node.getparent()
     opens = parent is not None and parent[0] is node and parent.tag in ("section", "div")
-    return str(parent.get("id") or "") if opens and parent is not None else ""
+    return f"#{parent.get('id')}" if opens and parent.get("id") else ""
 
 
-def _list(node: HtmlElement, depth: _Depth, opens: bool = True) -> Iterator[Element]:
+def _list(node: HtmlElement, opens: bool = True) -> Iterator[Element]:
     """Each item is a bullet, a nested one like the others; an item with a heading is no bullet."""
     for item in node:
         if not _is_read(item):
             continue
         if item.tag in _LISTS:
-            yield from _list(item, depth, opens)
+            yield from _list(item, opens)
         elif any(one.tag in HEADINGS or one.tag == "table" for one in item.iterdescendants()):
-            yield from _walk(item, depth)
+            yield from _walk(item)
         else:
             text = text_of(item, without=_LISTS)
             if text:
                 yield Element("bullet", text, opens=opens)
                 opens = False
             for nested in _nested_lists(item):
-                yield from _list(nested, depth, opens)
+                yield from _list(nested, opens)
         opens = False
 
 
@@ -202,7 +183,7 @@ def _nested_lists(node: HtmlElement) -> Iterator[HtmlElement]:
             yield from _nested_lists(child)
 
 
-def _definitions(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+def _definitions(node: HtmlElement) -> Iterator[Element]:
     """`term: what it means` is a bullet; a term that asks is a heading."""
     term, opens = "", True
     for child in node.iterdescendants("dt", "dd"):
@@ -210,15 +191,15 @@ def _definitions(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
         if child.tag == "dt":
             term = text
             if text.endswith("?"):
-                yield Element("heading", text, level=depth.level + 1)
+                yield Element("heading", text)
         elif term.endswith("?"):
-            yield from _walk(child, depth)
+            yield from _walk(child)
         elif text:
             yield Element("bullet", f"{term}: {text}" if term else text, opens=opens)
             opens = False
 
 
-def _table(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
+def _table(node: HtmlElement) -> Iterator[Element]:
     """Rows of cells; a table that only lays out a page is read as what stands in it."""
     rows = [
         row for row in node.iterdescendants("tr") if ancestor(row, "table") is node and text_of(row)
@@ -226,7 +207,7 @@ def _table(node: HtmlElement, depth: _Depth) -> Iterator[Element]:
     cells = [cell for row in rows for cell in row.iterchildren("td", "th")]
     if len(cells) <= len(rows) or any(_lays_out(cell) for cell in cells):
         for cell in cells:
-            yield from _walk(cell, depth)
+            yield from _walk(cell)
         return
     grid = _grid(rows)
     if len(set(grid[0])) == 1 and len(grid) > 1:  # a caption across the table

@@ -161,10 +161,6 @@ def _subject(title: str) -> str:
     return words[-1].removesuffix("s") if words else ""
 
 
-_Rule = Callable[[Sequence[_Head], int], int | None]
-"""Gives the index after the last heading below the one at an index, or None."""
-
-
 @dataclass
 class _Outline:
     """Places headings below each other; `subject` is the word that names the career."""
@@ -181,8 +177,10 @@ class _Outline:
             start = end
 
     def _end(self, heads: Sequence[_Head], start: int) -> int:
-        """The index after the last heading that stands below the one at `start`."""
-        rules: list[_Rule] = [_below_capitals, _below_member, _below_questions, _below_label]
+        """The index after the last heading that stands below the one at `start`, by the first rule
+        that gives one.
+        """
+        rules = [_below_capitals, _below_member, _below_questions, _below_label]
         series = heads[start].series
         if not (series and series[0]):  # what follows the last step stands beside the steps
             rules += [self._below_counter, _below_parallel, self._below_ladder, self._below_promise]

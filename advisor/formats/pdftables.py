@@ -129,14 +129,12 @@ def _lines_up(rows: Sequence[Sequence[Sequence[Word]]]) -> bool:
         rights = [max(word.right for word in cell) for cell in cells]
         middles = [(left + right) / 2 for left, right in zip(lefts, rights, strict=True)]
         near = rows[0][column][0].size
-        good += max(_close(edges, near) for edges in (lefts, rights, middles))
+        good += max(
+            sum(abs(edge - median(edges)) <= near for edge in edges)
+            for edges in (lefts, rights, middles)
+        )
         count += len(cells)
     return good >= ALIGNED * count
-
-
-def _close(edges: Sequence[float], near: float) -> int:
-    """How many edges are near to where the middle one of them is."""
-    return sum(abs(edge - median(edges)) <= near for edge in edges)
 
 
 def _bands(words: Iterable[Word]) -> list[list[Word]]:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import pairwise
+from itertools import groupby, pairwise
 
 from advisor.formats.columns import find_stacks
 from advisor.formats.extract import Element, Extract, is_titled
@@ -69,13 +69,10 @@ def _key(text: str) -> str:
 def _runs(units: Sequence[Unit], kinds: tuple[str, ...]) -> Iterator[tuple[list[Unit], int]]:
     """The units in order, those of some kinds as they stand together, each run with its start."""
     start = 0
-    while start < len(units):
-        end = start + 1
-        if units[start].kind in kinds:
-            while end < len(units) and units[end].kind in kinds:
-                end += 1
-        yield list(units[start:end]), start
-        start = end
+    for together, group in groupby(units, lambda unit: unit.kind in kinds):
+        for run in [list(group)] if together else [[unit] for unit in group]:
+            yield run, start
+            start += len(run)
 
 
 def _from_title(units: list[Unit]) -> list[Unit]:

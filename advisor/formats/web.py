@@ -179,14 +179,12 @@ def _remove_links(root: HtmlElement) -> None:
     for node in reversed([*root.iterdescendants("ul", "ol", "p")]):
         if node.tag == "p":
             below += len(text_of(node))
-        elif _is_linked(node) and not (below and any(map(_leads_away, node.iterdescendants("a")))):
-            take_out(node)
-
-
-def _is_linked(node: HtmlElement) -> bool:
-    text = text_of(node)
-    linked = sum(len(text_of(link)) for link in node.iterdescendants("a"))
-    return linked >= LINKED_SHARE * max(len(text), 1)
+        else:
+            links = [*node.iterdescendants("a")]
+            linked = sum(len(text_of(link)) for link in links)
+            is_linked = linked >= LINKED_SHARE * max(len(text_of(node)), 1)
+            if is_linked and not (below and any(map(_leads_away, links))):
+                take_out(node)
 
 
 def _leads_away(link: HtmlElement) -> bool:

@@ -136,16 +136,14 @@ class Career:
         the only one between two such rungs. Levels above these follow, then the stages above.
         """
         stages, levels = self.facts.stages, self.facts.levels
-        anchors = [(s, one) for s, stage in enumerate(stages) if (one := _same(stage, levels))]
         rungs: list[Place] = []
         at_stage = at_level = 0
-        for s, level in anchors:
-            place = levels.index(level)
-            if place < at_level:
-                continue
-            rungs += _between(stages[at_stage:s], levels[at_level:place])
-            rungs.append(Place(level, stages[s]))
-            at_stage, at_level = s + 1, place + 1
+        for s, stage in enumerate(stages):
+            level = _same(stage, levels)
+            if level and (place := levels.index(level)) >= at_level:
+                rungs += _between(stages[at_stage:s], levels[at_level:place])
+                rungs.append(Place(level, stage))
+                at_stage, at_level = s + 1, place + 1
         above = [Place(one, None) for one in levels[at_level:]]
         return (*rungs, *above, *(Place(None, one) for one in stages[at_stage:]))
 

@@ -7,21 +7,12 @@ from collections.abc import Iterator, Sequence
 from advisor.draft import Line, frame, quote, values
 from advisor.facts import Credential
 from advisor.lexicon import terms
+from advisor.plan import progress
 from advisor.plan.career import Career
 from advisor.plan.document import Statement
 from advisor.plan.items import Gap, GapState
 from advisor.plan.notes import Notes, quotes, years_cell
 from advisor.plan.person import Person
-from advisor.plan.progress import (
-    degree_counts_in_part,
-    degree_sentences,
-    has_degree,
-    held_credentials,
-    is_settled,
-    lacking_licences,
-    licence_said,
-    stand,
-)
 from advisor.plan.vocabulary import DEGREE_NAMES, MASTER, NO_DEGREE, load_vocabulary
 from advisor.plan.wording import own_words
 from advisor.schema import Chunk
@@ -46,14 +37,14 @@ def plan_gaps(person: Person, career: Career, notes: Notes, leads: bool) -> tupl
 
 def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     needs, schooling = career.needs, person.schooling
-    if not needs.degrees or has_degree(person, career):
+    if not needs.degrees or progress.has_degree(person, career):
         return
     state: GapState = "unknown"
-    if schooling and degree_counts_in_part(person, career):
+    if schooling and progress.degree_counts_in_part(person, career):
         state = "part"
     elif schooling and schooling.level is not None:
         state = "missing"
-    standing = stand("education", person, career)
+    standing = progress.stand("education", person, career)
     has_some = schooling is not None and bool(schooling.level)
     around = [
         chunk
@@ -66,7 +57,7 @@ def _education(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
         kind="education",
         title=f"A degree: usually {DEGREE_NAMES[needs.usual_degree]}",
         state=state,
-        statement=notes.state(frame(standing.said), *quotes(degree_sentences(career))),
+        statement=notes.state(frame(standing.said), *quotes(progress.degree_sentences(career))),
         alternatives=_ways(notes, around),
     )
 
@@ -89,7 +80,7 @@ def _further_degree(person: Person, career: Career, notes: Notes, leads: bool) -
 
 
 def _licence(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
-    lacking = lacking_licences(person, career)
+    lacking = progress.lacking_licences(person, career)
     unschooled = person.schooling is not None and person.schooling.level == NO_DEGREE
     told = person.licences is not None or unschooled
     around = [
@@ -103,13 +94,13 @@ def _licence(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
                 kind="licence",
                 title=f"Licence: {need.name}",
                 state="missing" if told else "unknown",
-                statement=notes.state(frame(licence_said(person)), quote(need.chunk)),
+                statement=notes.state(frame(progress.licence_said(person)), quote(need.chunk)),
                 alternatives=_ways(notes, around),
             )
 
 
 def _experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
-    standing = stand("experience", person, career)
+    standing = progress.stand("experience", person, career)
     if standing.state == "met":
         return
     first = next((one for one in career.facts.levels if one.years), None)
@@ -125,7 +116,7 @@ def _experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
 
 def _job_experience(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     step = career.step("job_experience")
-    standing = stand("job_experience", person, career)
+    standing = progress.stand("job_experience", person, career)
     if step is None or standing.state == "met":
         return
     yield Gap(
@@ -142,10 +133,10 @@ def _extent(years: float | None) -> GapState:
 
 def _skills(person: Person, career: Career, notes: Notes) -> Iterator[Gap]:
     step = career.step("skills")
-    if step is None or is_settled(person, career):
+    if step is None or progress.is_settled(person, career):
         return
     said = person.profile.skills
-    standing = stand("skills", person, career)
+    standing = progress.stand("skills", person, career)
     yield Gap(
         kind="skills",
         title="Skills that you did not mention" if said else "Skills",
@@ -178,14 +169,14 @@ def _is_said(label: str, text: str) -> bool:
 
 def _credentials(person: Person, career: Career, notes: Notes, leads: bool) -> Iterator[Gap]:
     known = career.facts.credentials
-    held = held_credentials(person, career)
+    held = progress.held_credentials(person, career)
     wishes = [*person.profile.interests, *(["leadership"] if leads else [])]
     wanted = next((found for one in wishes if (found := career.credential_for(one))), None)
     if not known or (held and (wanted is None or wanted.abbreviation in held)):
         return
     chosen = wanted or known[0]
     others = [one for one in known if one is not chosen and one.abbreviation not in held]
-    standing = stand("certification", person, career)
+    standing = progress.stand("certification", person, career)
     yield Gap(
         kind="credentials",
         title=f"{chosen.name.removeprefix('The ')} ({chosen.abbreviation})",

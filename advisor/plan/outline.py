@@ -4,19 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from advisor.plan import items
 from advisor.plan.document import Bar, Entry, Section, Statement
-from advisor.plan.items import (
-    STATE_WORDS,
-    STATUS_WORDS,
-    Action,
-    Duration,
-    Gap,
-    Pay,
-    PlanStep,
-    Rung,
-    Silence,
-    Wish,
-)
 from advisor.text import capital
 
 NOT_GIVEN = "Pay: not given in the guide."
@@ -37,7 +26,7 @@ def understood(facts: Sequence[str], questions: Sequence[str]) -> Section:
     return Section("understood", "What was understood", entries=tuple(entries))
 
 
-def next_actions(actions: Sequence[Action], steps: Sequence[PlanStep]) -> Section:
+def next_actions(actions: Sequence[items.Action], steps: Sequence[items.PlanStep]) -> Section:
     """What to do this month."""
     titles = {one.number: one.title for one in steps}
     entries = [
@@ -47,12 +36,12 @@ def next_actions(actions: Sequence[Action], steps: Sequence[PlanStep]) -> Sectio
     return Section("actions", "To do this month", (), tuple(entries), numbered=True)
 
 
-def steps(found: Sequence[PlanStep]) -> Section:
+def steps(found: Sequence[items.PlanStep]) -> Section:
     """The guide's steps with their status."""
     entries = [
         Entry(
             f"Step {one.number}: {one.title}",
-            STATUS_WORDS[one.status],
+            items.STATUS_WORDS[one.status],
             (one.reason,),
             f"step-{one.number}",
         )
@@ -61,12 +50,12 @@ def steps(found: Sequence[PlanStep]) -> Section:
     return Section("steps", "The steps", (), tuple(entries))
 
 
-def gaps(found: Sequence[Gap]) -> Section:
+def gaps(found: Sequence[items.Gap]) -> Section:
     """What is missing, with the ways around it."""
     entries = [
         Entry(
             one.title,
-            STATE_WORDS[one.state],
+            items.STATE_WORDS[one.state],
             (one.reason, *(f"Or: {other.text}" for other in one.alternatives)),
             f"gap-{one.kind}-{one.title}",
         )
@@ -75,7 +64,7 @@ def gaps(found: Sequence[Gap]) -> Section:
     return Section("gaps", "Gaps", (), tuple(entries))
 
 
-def duration(found: Duration) -> Section:
+def duration(found: items.Duration) -> Section:
     """The sum, then its terms."""
     entries = [
         Entry(capital(one.label), "not in the sum" if one.optional else "", (one.statement.text,))
@@ -84,7 +73,7 @@ def duration(found: Duration) -> Section:
     return Section("time", "How long it takes", (found.text,), tuple(entries))
 
 
-def pay(found: Pay) -> Section:
+def pay(found: items.Pay) -> Section:
     """Every level's pay, the person's marked."""
     bars = [
         Bar(
@@ -101,7 +90,7 @@ def pay(found: Pay) -> Section:
     return Section("pay", "Pay", (found.basis.text,) if found.basis.text else (), bars=tuple(bars))
 
 
-def way(goal: Statement, rungs: Sequence[Rung]) -> Section:
+def way(goal: Statement, rungs: Sequence[items.Rung]) -> Section:
     """The rungs of the way up, with pay where the guide gives it."""
     entries = [
         Entry(rung.title, rung.mark, (rung.reason, "" if rung.pay else NOT_GIVEN)) for rung in rungs
@@ -109,13 +98,13 @@ def way(goal: Statement, rungs: Sequence[Rung]) -> Section:
     return Section("way", "The way up", (goal.text,) if goal.text else (), tuple(entries))
 
 
-def wishes(found: Sequence[Wish]) -> Section:
+def wishes(found: Sequence[items.Wish]) -> Section:
     """What the guide says to interests and limits."""
     entries = [Entry(one.said, lines=(one.statement.text,)) for one in found]
     return Section("wishes", "Your interests and limits", (), tuple(entries))
 
 
-def silent(found: Sequence[Silence]) -> Section:
+def silent(found: Sequence[items.Silence]) -> Section:
     """What the guide does not tell, and who would know."""
     entries = [Entry(f"{one.text} Who would know: {one.who}.") for one in found]
     return Section("silent", "What the guide does not say", (), tuple(entries))

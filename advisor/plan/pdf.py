@@ -48,12 +48,6 @@ def to_pdf(document: Document) -> bytes:
         lang="en",
         invariant=1,
     )
-    footer = _footer(_drawable(document.title))
-    template.build(_story(document), onFirstPage=footer, onLaterPages=footer)
-    return buffer.getvalue()
-
-
-def _story(document: Document) -> list[Any]:
     writer = _Writer({one.number for one in document.citations})
     story = [writer.text(document.title, "title")]
     story += [writer.text(line, "small") for line in document.opening]
@@ -61,7 +55,10 @@ def _story(document: Document) -> list[Any]:
         story += writer.section(section)
     if document.citations:
         story.append(writer.text("Notes: the guide's own words", "heading"))
-    return [*story, *(writer.note(one) for one in document.citations)]
+    story += [writer.note(one) for one in document.citations]
+    footer = _footer(_drawable(document.title))
+    template.build(story, onFirstPage=footer, onLaterPages=footer)
+    return buffer.getvalue()
 
 
 class _Writer:

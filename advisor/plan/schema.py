@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
 
-import advisor.plan.outline as outline
 from advisor.errors import PlanError
+from advisor.plan import outline
 from advisor.plan.document import Document, Statement
 from advisor.plan.items import Action, Duration, Gap, Pay, PlanStep, Rung, Silence, Wish
 from advisor.plan.markdown import to_markdown

@@ -58,13 +58,6 @@ class _Stretch:
     def is_own_work(self) -> bool:
         return bool(load_vocabulary().own_work.find(self.text))
 
-    @property
-    def is_in_field(self) -> bool:
-        words = load_vocabulary()
-        # Where somebody wants to go is not where they have been.
-        said = [clause for clause in CLAUSE.split(self.sentence) if not WISH.search(clause)]
-        return any(words.roles.find(one) or words.places.find(one) for one in said)
-
 
 def read_years(text: str, clauses: Sequence[Clause], in_field: bool) -> dict[str, float]:
     """The years in the field and in the role that a message tells.
@@ -91,7 +84,11 @@ def _counts(one: _Stretch, in_field: bool) -> bool:
         return True
     if _ELSEWHERE.search(clause):
         return False
-    return one.is_in_field or in_field or "experience" in one.sentence.lower()
+    if in_field or "experience" in one.sentence.lower():
+        return True
+    # Where somebody wants to go is not where they have been.
+    been = [part for part in CLAUSE.split(one.sentence) if not WISH.search(part)]
+    return any(words.roles.find(part) or words.places.find(part) for part in been)
 
 
 def _whole(stretches: Sequence[_Stretch]) -> float:

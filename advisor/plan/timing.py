@@ -7,17 +7,12 @@ from dataclasses import dataclass
 
 from advisor.draft import Line, computed, frame, quote, values
 from advisor.facts import Level
+from advisor.plan import progress
 from advisor.plan.career import Career
 from advisor.plan.items import Duration, Term
 from advisor.plan.needs import Timing
 from advisor.plan.notes import Notes, years_cell
 from advisor.plan.person import Person
-from advisor.plan.progress import (
-    degree_counts_in_part,
-    has_degree,
-    held_credentials,
-    lacking_licences,
-)
 from advisor.plan.vocabulary import DEGREE_NAMES, MASTER, NO_DEGREE
 from advisor.plan.wording import bare_number, own_words, span_text
 
@@ -59,12 +54,12 @@ def _shares(person: Person, career: Career) -> Iterator[_Share]:
     """What the person still has before them."""
     needs = career.needs
     education = needs.duration("education", needs.usual_degree)
-    if education and not has_degree(person, career):
+    if education and not progress.has_degree(person, career):
         yield _education(education, person, career)
     for kind, lacks in (
         ("training", True),
-        ("licence", bool(lacking_licences(person, career))),
-        ("certification", not held_credentials(person, career)),
+        ("licence", bool(progress.lacking_licences(person, career))),
+        ("certification", not progress.held_credentials(person, career)),
     ):
         told = needs.duration(kind)
         if told and lacks:
@@ -79,7 +74,7 @@ def _education(told: Timing, person: Person, career: Career) -> _Share:
     low, high = told.months
     schooling = person.schooling
     unclear = schooling is not None and schooling.level is None
-    if not unclear and not degree_counts_in_part(person, career):
+    if not unclear and not progress.degree_counts_in_part(person, career):
         return _Share("education", told, low, high)
     what = own_words(schooling.said) if schooling else "your own education"
     said = f"The guide does not say how much of it {what} takes off: none of it, up to all."

@@ -12,16 +12,13 @@ from advisor.facts import Facts
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.schema import Chunk
-from advisor.text import NUMBER_WORDS, ORDINALS, number_of
+from advisor.text import NUMBER_WORDS, number_of
 
 Rank = Callable[[str, Sequence[Chunk]], list[Chunk]]
 """The given chunks, the closest to a text first."""
 
 NUMBER = r"\d{1,2}|" + "|".join(NUMBER_WORDS)
-NTH = r"\d{1,2}(?:st|nd|rd|th)|last|final|very first|" + "|".join(ORDINALS)
 COUNT = re.compile(r"(?i)\b(?:how many|number of|count)\b")
-AFTER = re.compile(r"(?i)\b(?:after|next|follow(?:s|ing)?|beyond|above|then|past|up from)\b")
-BEFORE = re.compile(r"(?i)\b(?:before|precedes?|prior to|previous|ahead of)\b")
 
 _NEUTRAL = frozenset(
     terms(
@@ -65,13 +62,6 @@ class Reading:
         return [term for term in terms(self.text) if term not in known | _COUNTS]
 
 
-def ordinal(word: str, last: int) -> int:
-    """`third` and `3rd` are 3, `last` is the given number."""
-    if word in {"last", "final"}:
-        return last
-    return 1 if word == "very first" else ORDINALS.get(word) or int(re.sub(r"\D", "", word))
-
-
 def said_count(text: str, noun: str) -> int | None:
     """The count of a noun that a question takes for granted: "seven steps" is 7."""
     match = re.search(rf"\b({NUMBER})\s+(?:\w+\s+)?{noun}\b", text)
@@ -84,11 +74,6 @@ def stating_count(facts: Facts, count: int, noun: str) -> Chunk | None:
     pattern = re.compile(rf"(?i)\b(?:{'|'.join(names)})\b(?:\W+\w+){{0,3}}?\W+{noun}")
     stating = [chunk for chunk in facts.sentences if pattern.search(chunk.text)]
     return min(stating, key=lambda chunk: len(chunk.text), default=None)
-
-
-def heading_line(chunk: Chunk) -> Line:
-    """A heading as a bullet."""
-    return Line((("quote", chunk.text),), (chunk,), "bullet")
 
 
 def opening(body: Sequence[Chunk], budget: int = 45) -> list[Line]:

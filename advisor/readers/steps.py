@@ -7,29 +7,20 @@ from __future__ import annotations
 
 import re
 
-from advisor.draft import Line, computed, frame, quote
+from advisor.draft import Line, computed, frame, label, quote
 from advisor.facts import Step
 from advisor.lexicon import terms
 from advisor.readers.levels import LEVEL_WORDS, level_marks
-from advisor.readers.reading import (
-    AFTER,
-    BEFORE,
-    COUNT,
-    NTH,
-    NUMBER,
-    Reading,
-    heading_line,
-    opening,
-    ordinal,
-    said_count,
-    stating_count,
-)
-from advisor.text import number_of, words
+from advisor.readers.reading import COUNT, NUMBER, Reading, opening, said_count, stating_count
+from advisor.text import ORDINALS, number_of, words
 
+_AFTER = re.compile(r"(?i)\b(?:after|next|follow(?:s|ing)?|beyond|above|then|past|up from)\b")
+_BEFORE = re.compile(r"(?i)\b(?:before|precedes?|prior to|previous|ahead of)\b")
+_NTH = r"\d{1,2}(?:st|nd|rd|th)|last|final|very first|" + "|".join(ORDINALS)
 _NUMBERED = re.compile(rf"(?i)\bsteps?\s*(?:no\.?|number|#)?\s*({NUMBER})\b")
 _NTH_STEP = re.compile(
-    rf"(?i)\b({NTH})\s+(?:\w+\s+)?(?:steps?|things?|tasks?)\b|"
-    rf"\b({NTH}) (?:one )?of the (?:\w+ )?steps\b"
+    rf"(?i)\b({_NTH})\s+(?:\w+\s+)?(?:steps?|things?|tasks?)\b|"
+    rf"\b({_NTH}) (?:one )?of the (?:\w+ )?steps\b"
 )
 _DESCRIBED = re.compile(
     r"\b(?:which|what) (?:of the (?:\w+ )?)?steps?\b|"
@@ -38,7 +29,7 @@ _DESCRIBED = re.compile(
 )
 _BESIDE = re.compile(r"(?:right |comes? |do |done |just |directly )(before|after)\b(.*)")
 _ABOUT = re.compile(r"\b(?:stages?|career path|ladder|rungs?|levels?)\b")
-_NTH_STAGE = re.compile(rf"\b({NTH})\s+(?:\w+\s+)?(?:stage|rung|level)\b")
+_NTH_STAGE = re.compile(rf"\b({_NTH})\s+(?:\w+\s+)?(?:stage|rung|level)\b")
 _TOP = re.compile(r"\b(?:highest|top|peak|pinnacle)\b")
 _WHOLE = re.compile(r"\b(?:what are|list|all|name|which are)\b.*\b(?:stages|rungs|levels)\b")
 _ONWARD = ("level_next", "promotion_how", "path_overview")
@@ -55,7 +46,7 @@ def read_steps(reading: Reading) -> list[Line] | None:
         return None
     place = _place(text, len(steps))
     if place is not None:
-        shift = 1 if AFTER.search(text) else -1 if BEFORE.search(text) else 0
+        shift = 1 if _AFTER.search(text) else -1 if _BEFORE.search(text) else 0
         if 1 <= place + shift <= len(steps):
             return _one(steps[place + shift - 1], reading if not shift else None)
         return _count(reading)
@@ -66,7 +57,7 @@ def read_steps(reading: Reading) -> list[Line] | None:
     if _BESIDE.search(text) or _DESCRIBED.search(text):
         return _described(reading)
     if not reading.own_terms(terms("step steps")):
-        return [heading_line(step.chunks[0]) for step in steps]
+        return [label(step.chunks[0]) for step in steps]
     return None
 
 
@@ -74,7 +65,7 @@ def _unnamed(reading: Reading) -> list[Line] | None:
     """Questions about the steps that do not use the word."""
     steps, text, chance = reading.facts.steps, reading.text, reading.ask.chance
     if chance("steps_overview") > 0.6:
-        return [heading_line(step.chunks[0]) for step in steps]
+        return [label(step.chunks[0]) for step in steps]
     if chance("steps_first") > 0.6 or re.fullmatch(
         r"\W*(?:what'?s?|what is|and)? ?(?:the )?first\W*", text
     ):
@@ -88,7 +79,14 @@ def _place(text: str, last: int) -> int | None:
     if match:
         return int(number_of(match[1]))
     match = _NTH_STEP.search(text)
-    return ordinal(match[1] or match[2], last) if match else None
+    return _ordinal(match[1] or match[2], last) if match else None
+
+
+def _ordinal(word: str, last: int) -> int:
+    """`third` and `3rd` are 3, `last` is the given number."""
+    if word in {"last", "final"}:
+        return last
+    return 1 if word == "very first" else ORDINALS.get(word) or int(re.sub(r"\D", "", word))
 
 
 def _described(reading: Reading) -> list[Line] | None:
@@ -123,7 +121,7 @@ def _one(step: Step, reading: Reading | None = None) -> list[Line]:
     if reading and len(wanted) > 1:
         blocks = {chunk.block for chunk in reading.rank(reading.text, body)[:2]}
         body = [chunk for chunk in body if chunk.block in blocks]
-    return [heading_line(heading), *opening(body)]
+    return [label(heading), *opening(body)]
 
 
 def read_path(reading: Reading) -> list[Line] | None:
@@ -132,7 +130,7 @@ def read_path(reading: Reading) -> list[Line] | None:
     if not stages or "step" in text:
         return None
     nth = _NTH_STAGE.search(text)
-    if nth and 1 <= (place := ordinal(nth[1], len(stages))) <= len(stages):
+    if nth and 1 <= (place := _ordinal(nth[1], len(stages))) <= len(stages):
         return _one(stages[place - 1])
     following = _following(stages, text)
     if following and ("stage" in text or chance(*_ONWARD) > 0.2):
@@ -142,13 +140,13 @@ def read_path(reading: Reading) -> list[Line] | None:
     whole = COUNT.search(text) or chance("level_count_list", "path_overview") > 0.5
     if (_ABOUT.search(text) and whole) or _WHOLE.search(text):
         stated = stating_count(reading.facts, len(stages), "stage")
-        return [*([quote(stated)] if stated else []), *(heading_line(s.chunks[0]) for s in stages)]
+        return [*([quote(stated)] if stated else []), *(label(s.chunks[0]) for s in stages)]
     return None
 
 
 def _following(stages: tuple[Step, ...], text: str) -> Step | None:
     """The stage after the one that a text names."""
-    if not AFTER.search(text):
+    if not _AFTER.search(text):
         return None
     marks = level_marks(words(text)) & set(LEVEL_WORDS.values())
     named = [s for s in stages if marks & level_marks(words(s.title))]
