@@ -11,7 +11,7 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from advisor.intents import Bank
 from advisor.lexicon import places
@@ -47,7 +47,7 @@ def cover(bank: Bank, chunks: list[Chunk]) -> dict[str, tuple[Chunk, ...]]:
     covered: dict[str, tuple[Chunk, ...]] = {}
     for intent in bank.intents:
         if intent.evidence:
-            speaking = set.intersection(*(texts.having(_line(one)) for one in intent.evidence))
+            speaking = set.intersection(*map(texts.having, intent.evidence))
             if speaking:
                 covered[intent.id] = tuple(texts.chunks[place] for place in sorted(speaking))
     return covered
@@ -74,23 +74,9 @@ def speaking(ask: Ask, covering: Mapping[str, np.ndarray], count: int) -> np.nda
     return gains
 
 
-class _Line(NamedTuple):
-    """Terms of which a text must have one, by how they are looked for."""
-
-    stems: frozenset[str]
-    phrases: tuple[str, ...]
-    """Stems in a row, a space around each."""
-    specials: tuple[str, ...]
-
-
-@lru_cache(maxsize=1024)
-def _line(terms: tuple[str, ...]) -> _Line:
-    rows = [stems(term) for term in terms if term not in _SPECIALS]
-    return _Line(
-        frozenset(row[0] for row in rows if len(row) == 1),
-        tuple(f" {' '.join(row)} " for row in rows if len(row) > 1),
-        tuple(term for term in terms if term in _SPECIALS),
-    )
+@lru_cache(maxsize=8192)
+def _row(term: str) -> tuple[str, ...]:
+    return tuple(stems(term))
 
 
 class _Texts:
@@ -109,17 +95,17 @@ class _Texts:
                 self._with[stem].add(place)
         self._carrying: dict[str, set[int]] = {}
 
-    def having(self, line: _Line) -> set[int]:
-        """The places of the chunks that have one of the terms."""
+    def having(self, terms: Sequence[str]) -> set[int]:
+        """The places of the chunks that have one of the terms: its stems in a row, or its kind."""
         found: set[int] = set()
-        for stem in line.stems:
-            found |= self._with.get(stem, _NOWHERE)
-        for phrase in line.phrases:
-            first = self._with.get(phrase.split()[0], _NOWHERE)
-            found |= {place for place in first - found if phrase in self._rows[place]}
-        for special in line.specials:
-            if special not in self._carrying:
-                places = enumerate(self._lower)
-                self._carrying[special] = {at for at, text in places if carries(special, text)}
-            found |= self._carrying[special]
+        for term in terms:
+            if term in _SPECIALS:
+                if term not in self._carrying:
+                    places = enumerate(self._lower)
+                    self._carrying[term] = {at for at, text in places if carries(term, text)}
+                found |= self._carrying[term]
+            elif row := _row(term):
+                first = self._with.get(row[0], _NOWHERE)
+                phrase = f" {' '.join(row)} "
+                found |= {place for place in first - found if phrase in self._rows[place]}
         return found

@@ -35,30 +35,25 @@ _OTHER = frozenset(
 _FUNCTION = DETERMINERS | AUXILIARIES | WH | PREPOSITIONS | _OTHER
 _NOUN_TOO = frozenset(map(stem, "study care practice record form cause".split()))
 """Verbs only where nothing but a verb can stand: "what causes it"."""
-_VERB_STEMS = (
-    frozenset(
-        stem(word)
-        for word in """
-    accept achieve skip add affect afford agree allow answer apply ask attend avoid
-    become becoming begin believe belong bother break bring build buy call care cause change charge
-    choose come compare compete complete consider contain continue cope cost count cover create deal
-    decide depend describe develop die differ disband do earn eat employ end enjoy enter establish
-    excel exist expect explain explore face feel fight find finish fit focus follow form gain get
-    getting give go graduate grow handle happen hear help hire hold imply improve include influence
-    interpret join keep kill know lead learn leave live look lose love make making manage marry
-    matter mean meet mention move need offer open operate originate paid pass pay perform pick play
-    practice prefer prepare prevent produce progress prove provide publish pull qualify quit
-    raise reach react read recommend record reduce release remain require respond retire return
-    rise save say see seem sell send serve settle show sign sing sleep speak specialize spend stand
-    start stay stop study succeed suit support survive switch take taking talk teach tell think
-    train transition treat try turn understand use using visit vote wait want watch wear win wonder
-    write died born made took gave got went came left found began became wrote won sold sang told
-    led kept held built bought paid met said taught thought done gone seen known shown taken given
-    written broken grown""".split()
-    )
-    - _NOUN_TOO
-)
-
+_VERBS = """
+    accept achieve skip add affect afford agree allow answer apply ask attend avoid become
+    becoming begin believe belong bother break bring build buy call care cause change charge
+    choose come compare compete complete consider contain continue cope cost count cover create
+    deal decide depend describe develop die differ disband do earn eat employ end enjoy enter
+    establish excel exist expect explain explore face feel fight find finish fit focus follow
+    form gain get getting give go graduate grow handle happen hear help hire hold imply improve
+    include influence interpret join keep kill know lead learn leave live look lose love make
+    making manage marry matter mean meet mention move need offer open operate originate paid
+    pass pay perform pick play practice prefer prepare prevent produce progress prove provide
+    publish pull qualify quit raise reach react read recommend record reduce release remain
+    require respond retire return rise save say see seem sell send serve settle show sign sing
+    sleep speak specialize spend stand start stay stop study succeed suit support survive switch
+    take taking talk teach tell think train transition treat try turn understand use using visit
+    vote wait want watch wear win wonder write died born made took gave got went came left found
+    began became wrote won sold sang told led kept held built bought paid met said taught
+    thought done gone seen known shown taken given written broken grown
+"""
+_VERB_STEMS = frozenset(map(stem, _VERBS.split())) - _NOUN_TOO
 _PERSON = re.compile(
     r"(?i)^(?:people|person|someone|men|women|man|woman|kids|staff|team|nurses?|patients?|family|"
     r"families|doctors?|physicians?|aides?|assistants?|clients?|bosse?s?|friends?|ceos?|hr|"

@@ -81,14 +81,12 @@ def _strip(rows: Sequence[Row]) -> float | None:
             best, most = place, parted
     if best is None or most < max(COLUMN_LINES, COLUMN_SHARE * len(rows)):
         return None
-    long = sum(min(_chars(row, best)) >= COLUMN_CHARS for row in rows)
+    long = 0
+    for row in rows:
+        before = sum(len(word.text) + 1 for word in row if word.right <= best)
+        after = sum(len(word.text) + 1 for word in row if word.right > best)
+        long += min(before, after) >= COLUMN_CHARS
     return best if long >= COLUMN_SHARE * most else None
-
-
-def _chars(row: Row, strip: float) -> tuple[int, int]:
-    """How many letters stand before and after a place."""
-    before = sum(len(word.text) + 1 for word in row if word.right <= strip)
-    return before, sum(len(word.text) + 1 for word in row) - before
 
 
 def _beside(rows: Sequence[Row], strip: float) -> Iterator[tuple[bool, list[Row]]]:

@@ -103,9 +103,6 @@ def _bounded(value: Any) -> Any:
     return value[:MAX_CHARS] if isinstance(value, str) else value
 
 
-# --- the readers --------------------------------------------------------------------------------
-
-
 def _role(clauses: Sequence[Clause]) -> str:
     """What they do now; else what they say they are; else what they have worked as."""
     now: list[str] = []

@@ -106,9 +106,6 @@ def _opening(step: Step) -> list[Line]:
     return opening(body, _BUDGET)[:1] or quotes([heading])
 
 
-# --- the rules ----------------------------------------------------------------------------------
-
-
 def _role(person: Person, career: Career) -> Standing:
     if person.in_role:
         return Standing("met", "You do this already.")

@@ -129,7 +129,7 @@ class Grounds:
         """The sentence without what claims nothing before it: a yes, or a passage's heading."""
         rest = _INTERJECTION.sub("", sentence)
         for chunk in self.offered:
-            for head in (*chunk.section, *(part for part in (chunk.lead,) if part)):
+            for head in filter(None, (*chunk.section, chunk.lead)):
                 head = head.rstrip(": ")
                 if rest.lower().startswith(f"{head.lower()}: "):
                     rest = rest[len(head) + 2 :]
