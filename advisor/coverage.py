@@ -11,16 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from functools import lru_cache
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from advisor.intents import Bank
 from advisor.lexicon import places
 from advisor.question import Ask
 from advisor.schema import Chunk
 from advisor.text import money, stems
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _DURATION = re.compile(
     r"(?:\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|several|many)\b)\S*"
@@ -64,8 +62,6 @@ def speaking(ask: Ask, covering: Mapping[str, np.ndarray], count: int) -> np.nda
 
     An intent that few chunks speak to says more about each than one that most chunks do.
     """
-    import numpy as np
-
     gains = np.zeros(count)
     for intent, chance in ask.likely[:_LIKELY]:
         if intent.id in covering:

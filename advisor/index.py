@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from functools import cached_property
 from typing import TYPE_CHECKING, Any, TypeVar
 
+import numpy as np
+
 from advisor.adapter import Adapter, shipped_adapter
 from advisor.chunking import VERSION as CHUNKER_VERSION
 from advisor.config import Settings
@@ -21,8 +23,6 @@ from advisor.revision import STORE_VERSION, Revision, read_revision
 from advisor.schema import About, Chunk, SourceNote
 
 if TYPE_CHECKING:
-    import numpy as np
-
     from advisor.store import Client, Collection
 
 T = TypeVar("T")
@@ -160,8 +160,6 @@ class Index:
 
     def vectors(self, chunks: Sequence[Chunk]) -> np.ndarray:
         """The chunks' vectors, shape (chunks, dimensions), in their order."""
-        import numpy as np
-
         versions = {card.source: card.version for card in self._cards}
         ids = [chunk_id(versions[chunk.source], chunk.order) for chunk in chunks]
         return np.asarray(self._records("chunks", ids, "embeddings")["embeddings"], np.float32)
@@ -194,8 +192,6 @@ class Index:
 
     def intent_model(self, bank: Bank) -> IntentModel:
         """The trained classifier. Raises IndexMismatch where it was trained on another bank."""
-        import numpy as np
-
         self.check_bank(bank)
         stored = self._records("intents", intent_ids(bank), "embeddings", "metadatas")
         biases = np.asarray([float(kept["bias"]) for kept in stored["metadatas"]], np.float32)

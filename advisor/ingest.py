@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+
+import numpy as np
 
 from advisor.build import Task, build
 from advisor.chunking import chunk_guide
@@ -22,9 +23,6 @@ from advisor.intents import load_bank
 from advisor.places import Place, place_of
 from advisor.schema import Chunk, Guide
 from advisor.store import Taken
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _ATTEMPTS = 5
 """How often an ingest begins again because another one at the same server ended first."""

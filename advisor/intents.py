@@ -14,10 +14,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from importlib.resources import files
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
-if TYPE_CHECKING:
-    import numpy as np
+import numpy as np
 
 ROLE = "{role}"
 NEUTRAL = "professional"
@@ -119,8 +118,6 @@ class IntentModel:
 
 def softmax(scores: np.ndarray) -> np.ndarray:
     """Scores as chances that sum to 1."""
-    import numpy as np
-
     raised = np.exp(scores - scores.max())
     chances: np.ndarray = raised / raised.sum()
     return chances
@@ -128,8 +125,6 @@ def softmax(scores: np.ndarray) -> np.ndarray:
 
 def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
     """The weights that come with the package, None where they are of another bank or model."""
-    import numpy as np
-
     file = files("advisor") / "data" / "intents.npz"
     if not file.is_file():
         return None
@@ -142,7 +137,6 @@ def shipped_intents(bank: Bank, embedding_model: str) -> IntentModel | None:
 
 def train_intents(bank: Bank, vectors: np.ndarray) -> IntentModel:
     """Fit the classifier to the phrasings' embeddings, shape (phrasings, dimensions)."""
-    import numpy as np
     from sklearn.linear_model import LogisticRegression
 
     owners = [place for place, one in enumerate(bank.intents) for _ in one.phrasings]

@@ -14,7 +14,9 @@ import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import TYPE_CHECKING, Literal
+from typing import Literal
+
+import numpy as np
 
 from advisor.errors import GuideUnknown, IndexDamaged, IndexMissing, IndexUnreachable
 from advisor.index import Index, Near
@@ -22,9 +24,6 @@ from advisor.intents import NEUTRAL, Bank, mask_career
 from advisor.names import WORD, name_words, singular, split_names
 from advisor.schema import Message
 from advisor.shelf import Shelf, shelve
-
-if TYPE_CHECKING:
-    import numpy as np
 
 _NEAREST = 12
 """Passages that are looked at to tell which guide is nearest."""

@@ -206,6 +206,7 @@ def test_what_a_passage_says_is_shown_with_its_number(grounds, sentence, numbers
         "You can bake bread without a license.",  # of two sentences, what neither says
         "Ordering, selling: bakers help customers choose flour and butter.",  # nor do two bullets
         "Bakers who order and sell help customers choose butter.",
+        "Most bakers train at a desk for three years before they run a bakery.",  # a word more
         "Kneading dough and judging an oven's heat",  # no sentence, and no one item
         "Bakers are good at kneading dough and managing people.",  # half of it added
         "An apprenticeship takes 2 years.",  # one end of a range

@@ -15,7 +15,7 @@ from functools import cached_property, reduce
 from operator import add
 
 from advisor.schema import Chunk
-from advisor.text import capital, words
+from advisor.text import NUMBER_WORDS, capital, words
 from advisor.writer.alignment import Text, load_weights, read_texts, score
 from advisor.writer.figures import Figure, agrees, figures, stated
 from advisor.writer.joining import mixed, regrouped, swapped, turned
@@ -153,6 +153,8 @@ def broken_rule(
         return "speaks of itself"
     if any(said & group and not passage.told & group for group in wording.strong):
         return "a strong word that the passage does not have"
+    if _says_more(sentence, known | passage.told):
+        return "a word that the passage does not have"
     if any(not known.issuperset(forms(name)) for name in _NAME.findall(sentence)):
         return "a name that the passage does not give"
     if _unnamed(sentence, said, passage, free):
@@ -160,6 +162,13 @@ def broken_rule(
     if _misses_its_subject(sentence, passage, free):
         return "leaves out what the passage is about"
     return left_out_of(sentence, passage) or _misjoined(sentence, passage, free)
+
+
+def _says_more(sentence: str, known: Collection[str]) -> bool:
+    """Whether a word that carries meaning is not among the known; figures are looked at apart."""
+    counts = {form(word) for word in NUMBER_WORDS}
+    said = {word for word in carrying(sentence) if not word[0].isdigit()}
+    return not said <= {*known, *counts}
 
 
 def left_out_of(sentence: str, passage: Passage) -> str | None:
