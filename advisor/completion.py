@@ -8,29 +8,9 @@ from __future__ import annotations
 
 import re
 
+from advisor import fragments
 from advisor.anaphora import resolve, with_topic
-from advisor.fragments import (
-    ABOUT,
-    ADVERB,
-    ASPECTS,
-    BARE_WH,
-    IN_WHAT,
-    LEAD,
-    OTHERS,
-    STEP_ON,
-    UNTIL,
-    VERSUS,
-    WHAT_IF,
-    WHAT_KIND,
-    WHAT_NOW,
-    WHY,
-    Aspect,
-    aspect_noun,
-    aspect_of,
-    plain,
-    shift_of,
-    stripped,
-)
+from advisor.fragments import ASPECTS, Aspect, aspect_of, plain, shift_of, stripped
 from advisor.phrases import AUXILIARIES, PREPOSITIONS, WH, is_verb, phrases
 from advisor.referents import Talk
 from advisor.subjects import CREDENTIAL, ROLE, Subjects, Thing, named
@@ -53,24 +33,24 @@ def complete(text: str, talk: Talk) -> str:
     bare, said, last = stripped(text), plain(text), plain(talk.last)
     if not last or not bare:
         return talk.last or text
-    if match := WHAT_IF.match(said):
+    if match := fragments.WHAT_IF.match(said):
         yes_no = last.lower().split()[0] in AUXILIARIES
         return f"{last} if {stripped(match['case'])}" if yes_no else text
-    if WHAT_NOW.match(said):
+    if fragments.WHAT_NOW.match(said):
         happened = re.split(rf"(?i),\s*(?={'|'.join(sorted(AUXILIARIES))})", last)[0]
         return f"What should I do now: {happened}"
-    if match := STEP_ON.match(bare):
+    if match := fragments.STEP_ON.match(bare):
         return _beside(match, talk) or text
-    if (match := UNTIL.match(bare)) and (thing := _named_by(match["what"], talk)):
+    if (match := fragments.UNTIL.match(bare)) and (thing := _named_by(match["what"], talk)):
         return f"How many years of experience does {named(thing)} have?"
-    if match := VERSUS.match(bare):
+    if match := fragments.VERSUS.match(bare):
         thing = _named_by(match["other"], talk)
         return f"{last} compared with {named(thing) if thing else match['other']}"
-    if WHAT_KIND.match(bare):
+    if fragments.WHAT_KIND.match(bare):
         return _of_which_kind(bare, last) or with_topic(bare, talk)
-    if IN_WHAT.match(bare):
+    if fragments.IN_WHAT.match(bare):
         return f"{last} {bare}"
-    if BARE_WH.match(bare):
+    if fragments.BARE_WH.match(bare):
         return _asked_anew(bare, talk)
     return _named_anew(bare, text, talk)
 
@@ -88,12 +68,12 @@ def more_about(talk: Talk) -> str:
     return f"Tell me more about {_object(talk) or _role(talk)}"
 
 
-def put_in_place(item: str, around: str, talk: Talk) -> str:
+def put_in_place(around: str, item: str, talk: Talk) -> str:
     """A picked item where its ordinal stood ("{}"); alone, in the last question's frame."""
-    bare = LEAD.sub("", around.strip(" ?.!,"))
+    bare = fragments.LEAD.sub("", around.strip(" ?.!,"))
     short = re.search(r"\([A-Z]+\)", item) and not re.match(r"(?i)(?:an?|the)\s", item)
     name = f"the {item}" if short else item
-    if re.search(r"\w", ABOUT.sub("", bare)) or bare.lower().startswith("tell"):
+    if re.search(r"\w", fragments.ABOUT.sub("", bare)) or bare.lower().startswith("tell"):
         return bare.replace("{}", name)
     if re.match(r"(?i)tell me", talk.last):
         return f"Tell me more about {name}"
@@ -121,13 +101,13 @@ def swap(thing: Thing, talk: Talk) -> str:
 
 def _named_anew(bare: str, text: str, talk: Talk) -> str:
     """A fragment that names a reason, an aspect, a thing, a circumstance or another noun."""
-    if why := WHY.match(bare):
+    if why := fragments.WHY.match(bare):
         if is_verb(why["what"].split()[0]) or not talk.subjects:
             return with_topic(f"{bare} with", talk)
         return f"Why does {talk.career} need {why['what']}?"
     if talk.subjects and (aspect := aspect_of(bare)):
-        return _of_object(aspect, aspect_noun(bare), talk)
-    if talk.subjects and OTHERS.match(bare):
+        return _of_object(*aspect, talk)
+    if talk.subjects and fragments.OTHERS.match(bare):
         return _others(talk) or text
     if not talk.subjects:
         return with_topic(text, talk)
@@ -144,7 +124,7 @@ def _in_frame(bare: str, text: str, talk: Talk, subjects: Subjects) -> str:
             return _circumstance(preposition, f"{preposition} {named(thing)}", plain(talk.last))
         alone = thing.family in (ROLE, CREDENTIAL)
         return told or (f"Tell me about {named(thing)}" if alone else text)
-    if ADVERB.match(bare):
+    if fragments.ADVERB.match(bare):
         return f"{plain(talk.last)}, {bare}"
     if preposition:
         return _circumstance(preposition, bare, plain(talk.last))
@@ -191,17 +171,16 @@ def _asked_anew(bare: str, talk: Talk) -> str:
     return f"{'with whom' if lower == 'with who' else bare} {clause}"
 
 
-def _of_which_kind(bare: str, last: str) -> str:
+def _of_which_kind(bare: str, question: str) -> str:
     """`What kind?` of the last question's noun: "What kind of degree do I need?"."""
-    clause = _clause(last)
+    clause = _clause(question)
     found = [one for one in phrases(clause) if not one.person]
     if not found:
         return ""
-    noun = re.sub(r"(?i)\sones?$", "", bare) + (
-        " of " if re.search(r"(?i)kind|type|sort", bare) else " "
-    )
-    noun += found[-1].bare
-    return f"{noun} {clause[: found[-1].start].strip()} {clause[found[-1].end :]}".strip()
+    last = found[-1]
+    of = " of" if re.search(r"(?i)kind|type|sort", bare) else ""
+    noun = re.sub(r"(?i)\sones?$", "", bare) + of
+    return f"{noun} {last.bare} {clause[: last.start].strip()} {clause[last.end :]}".strip()
 
 
 def _others(talk: Talk) -> str:
@@ -264,12 +243,10 @@ def _object(talk: Talk) -> str:
     if talk.roles and talk.roles[0].name != talk.subjects.career:
         return ""
     found = (one for one in talk.referents(talk.last) if not one.person)
-    thing = next(found, None)
-    return "" if thing is None else named(thing.thing) if thing.thing else thing.text
+    return next((named(one.thing) if one.thing else one.text for one in found), "")
 
 
 def _role(talk: Talk) -> str:
-    """The role that the last question is about, or the career."""
     return named(talk.roles[0]) if talk.roles else talk.career or talk.topic
 
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from typing import Any
 
 from advisor import acts
 from advisor.anaphora import resolve, with_topic
@@ -20,11 +19,10 @@ from advisor.errors import QuestionError
 from advisor.fragments import STEP_ON, is_fragment, plain, shift_of, stripped
 from advisor.lexicon import terms
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
-from advisor.referents import Talk
+from advisor.referents import Talk, is_incomplete, next_topic
 from advisor.schema import Message
 from advisor.subjects import CREDENTIAL, Subjects, step
 from advisor.text import capital
-from advisor.topics import is_incomplete, next_topic
 
 Suggest = Callable[[str], Sequence[str]]
 """The suggestions that were shown under the answer to a standalone question."""
@@ -81,7 +79,6 @@ class Condenser:
         return state
 
     def _asked(self, state: State, question: str) -> State:
-        """The state after a turn of the person's."""
         talk, standalone = state.talk, self.standalone(question, state)
         picks = standalone != question and picked(question, state.items) is not None
         asked = state.asked
@@ -113,7 +110,6 @@ class Condenser:
         return question if told.strip() == question.strip() else _tidy(told)
 
     def _read(self, text: str, state: State) -> str:
-        """The text as one of the acts."""
         if (rest := acts.after(acts.YES, text)) is not None:
             return self._read(rest, state) if rest else self._accept(text, state)
         if acts.MORE.match(text):
@@ -156,14 +152,12 @@ def checked_history(history: Sequence[Message]) -> list[Said]:
 
 
 def _answered(state: State, reply: str) -> State:
-    """The state after a text of the assistant's."""
     shown = items_in(reply) or state.shown
     items = state.items or shown or items_named(reply)
     found = state.talk.subjects.find(reply) if state.talk.subjects else []
     told = next((one.thing for one in found if one.thing.family == CREDENTIAL), None)
-    return replace(
-        state, talk=replace(state.talk, told=told), reply=reply, items=items, shown=shown
-    )
+    talk = replace(state.talk, told=told)
+    return replace(state, talk=talk, reply=reply, items=items, shown=shown)
 
 
 def _asking(text: str) -> str:
@@ -176,14 +170,11 @@ def _asking(text: str) -> str:
 def _ask(text: str, state: State) -> str:
     """A pick from a list or a series, a fragment, or a sentence."""
     talk = state.talk
-    if told := (
-        _numbered(text, talk.last, talk) or _counted(text, state) or done_how(text, talk.last)
-    ):
+    told = _numbered(text, talk.last, talk) or _counted(text, state) or done_how(text, talk.last)
+    if told:
         return told
-    if item := _next_item(text, state):
-        return put_in_place(item, "{}", talk)
-    if found := picked(text, state.items):
-        return put_in_place(found[1], found[0], talk)
+    if found := _next_item(text, state) or picked(text, state.items):
+        return put_in_place(*found, talk)
     asked = acts.sentences_of(text)[-1]
     if is_fragment(asked, talk.subjects):
         told = complete(asked, talk)
@@ -200,19 +191,18 @@ def _numbered(text: str, question: str, talk: Talk) -> str:
     before = talk.subjects.numbered(question) if talk.subjects else None
     if rank is None or before is None:
         return ""
-    return (
-        f"{question[: before.start]}{step(before.thing.family, rank).name}{question[before.end :]}"
-    )
+    told = step(before.thing.family, rank).name
+    return f"{question[: before.start]}{told}{question[before.end :]}"
 
 
-def _next_item(text: str, state: State) -> str:
-    """The item after, or before, the one that the last question was about; empty where none."""
+def _next_item(text: str, state: State) -> tuple[str, str] | None:
+    """As `picked`: the item after, or before, the one that the last question was about."""
     match = STEP_ON.match(stripped(text))
     place = next((p for p, item in enumerate(state.items) if item in state.talk.last), None)
     if not match or place is None or _LEVEL.search(text):
-        return ""
+        return None
     place += shift_of(match)
-    return state.items[place] if 0 <= place < len(state.items) else ""
+    return ("{}", state.items[place]) if 0 <= place < len(state.items) else None
 
 
 def _on_a_step(text: str, state: State) -> str:
@@ -241,11 +231,10 @@ def _correct(rest: str, state: State) -> str:
 def _return(to: str, rest: str, state: State) -> str:
     """Back to the question that spoke of something, and on from there."""
     talk = state.talk
-    earlier = _speaking_of(to, talk.questions) or next(
-        (told for one in talk.questions if (told := _numbered(to, one, talk))), ""
-    )
+    numbered = filter(None, (_numbered(to, one, talk) for one in talk.questions))
+    earlier = _speaking_of(to, talk.questions) or next(numbered, "")
     if not earlier and (found := picked(to, state.items)):
-        earlier = put_in_place(found[1], found[0], Talk(subjects=talk.subjects))
+        earlier = put_in_place(*found, Talk(subjects=talk.subjects))
     if not rest:
         return earlier or f"What about {to}?"
     talk = replace(talk, questions=(*talk.questions, earlier or to))
@@ -280,5 +269,5 @@ def _tidy(text: str) -> str:
     return capital(text)
 
 
-def _kind(value: Any) -> str:
+def _kind(value: object) -> str:
     return "nothing" if value is None else f"a {type(value).__name__}"

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -14,13 +15,13 @@ from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import checked_history
 from advisor.config import Settings
-from advisor.declining import UNSAFE, Declined, declined, is_grave, why_not
+from advisor.declining import Declined, declined, is_grave, refuse, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
-from advisor.finder import Finder
-from advisor.follow import Follower, is_serious
-from advisor.gate import threshold
+from advisor.finder import Finder, Finding
+from advisor.follow import Follower, Turn, is_serious
+from advisor.gate import UNSAFE, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -31,15 +32,13 @@ from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
-from advisor.refusal import refuse
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
 from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.suggest import suggest
-from advisor.text import visible
-from advisor.turn import Finding, Turn
+from advisor.text import visible, words
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -70,9 +69,9 @@ class Engine:
         self._bank = load_bank()
         self.library = Library(index, self._bank)
         self.finder = Finder(index, embedder, self._bank, self.library)
-        self._candidate_vectors: dict[str, np.ndarray] = {}
-        self._proofs: dict[tuple[str, str], bool] = {}
-        self._careers: dict[str, Career] = {}
+        self._career = lru_cache(None)(Career.of)
+        self._proven = lru_cache(None)(self._answers)
+        self._candidate_vectors = lru_cache(None)(self._vectors_of_candidates)
 
     def retrieve(self, question: str, k: int = 5, guide: str | None = None) -> list[Passage]:
         """The `k` passages closest to a question, best first; `guide` as for `ask`."""
@@ -84,12 +83,6 @@ class Engine:
     def plan(self, profile: Profile, guide: str | None = None) -> Plan:
         """A plan for one person; `guide` names a career or a file, else the goal may name one."""
         return make_plan(profile, self._career(self.library.choose(guide, profile.goal)))
-
-    def _career(self, shelf: Shelf) -> Career:
-        source = shelf.card.source
-        if source not in self._careers:
-            self._careers[source] = Career.of(shelf)
-        return self._careers[source]
 
     def ask(
         self, question: str, history: Sequence[Message] = (), guide: str | None = None
@@ -124,7 +117,9 @@ class Engine:
 
     def _read(self, question: str) -> str:
         """A question as it is looked at: of bounded size, without what nobody can see."""
-        return visible(_checked(question)[: self.settings.max_question_chars]).strip()
+        if not isinstance(question, str):
+            raise QuestionError(f"A question is a text; got {type(question).__name__}.")
+        return visible(question[: self.settings.max_question_chars]).strip()
 
     def _chosen(self, guide: str | None) -> Shelf | None:
         return self.library.choose(guide) if guide else None
@@ -184,9 +179,8 @@ class Engine:
 
     def _tell(self, text: str, side: Side) -> list[Line]:
         """What a guide answers to a question; nothing where it is silent."""
-        finding = self.finder.find(self.finder.understand(text), side.shelf)
-        enough = finding.chance >= threshold(bool(side.shelf.companions))
-        return self._lines(finding, side.shelf) if enough else []
+        finding, answered = self._found(text, side.shelf)
+        return self._lines(finding, side.shelf) if answered else []
 
     def _answer_from_one(self, turn: Turn) -> Draft:
         """The answer from one career's guides."""
@@ -245,8 +239,8 @@ class Engine:
             return [], []
         here = {chunk.section for one in lines for chunk in one.chunks}
         for text in turn.otherwise:
-            finding = self.finder.find(self.finder.understand(text), turn.shelf)
-            if finding.chance < threshold(bool(turn.shelf.companions)):
+            finding, answered = self._found(text, turn.shelf)
+            if not answered:
                 continue
             short = self._lines(turn.findings[0], turn.shelf, _BOTH)
             new = [one for one in self._lines(finding, turn.shelf, _BOTH) if one not in short]
@@ -257,13 +251,11 @@ class Engine:
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
-        assert turn.shelf
         shelf = turn.shelf
+        assert shelf
         if not (known := shelf.candidates):
             return ()
-        if shelf.card.source not in self._candidate_vectors:
-            self._candidate_vectors[shelf.card.source] = self._vectors_of_candidates(shelf)
-        closeness = self._candidate_vectors[shelf.card.source] @ turn.asks[0].compared
+        closeness = self._candidate_vectors(shelf) @ turn.asks[0].compared
         asked = [turn.question, turn.standalone, *(one["content"] for one in turn.history)]
         cited = [citation.section for citation in citations]
         return suggest(known, closeness, cited, asked, lambda text: self._proven(text, shelf))
@@ -277,55 +269,46 @@ class Engine:
         together = np.vstack([vectors, self.index.vectors(beside)]) if beside else vectors
         return self.index.adapt(together)
 
-    def _proven(self, question: str, shelf: Shelf) -> bool:
-        """Whether the guide answers a question of its own."""
-        key = (shelf.card.source, question)
-        if key not in self._proofs:
-            self._proofs[key] = self._answers(question, shelf)
-        return self._proofs[key]
-
     def _answers(self, question: str, shelf: Shelf) -> bool:
+        return self._found(question, shelf)[1]
+
+    def _found(self, question: str, shelf: Shelf) -> tuple[Finding, bool]:
+        """What is found for a question, and whether that answers it."""
         finding = self.finder.find(self.finder.understand(question), shelf)
-        return finding.chance >= threshold(bool(shelf.companions))
+        return finding, finding.chance >= threshold(bool(shelf.companions))
 
     def _lines(self, finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
         """The answer to one of several asks, with what companions have beside it as far as there
         is room.
         """
-        theirs = sum(one.score for one in finding.beside)
-        words = BUDGET // asks
-        share = int(words * min(max(theirs, _LEAST), 1 - _LEAST)) if finding.beside else 0
+        chance = sum(one.score for one in finding.beside)
+        most = BUDGET // asks
+        share = int(most * min(max(chance, _LEAST), 1 - _LEAST)) if finding.beside else 0
 
         def own(budget: int) -> list[Line]:
             return finding.lines or compose(finding.found.passages, shelf.chunks, budget)
 
-        def beside(budget: int) -> list[Line]:
-            return compose(finding.beside, shelf.chunks, budget)
-
-        budgets = ((words - share, share), (words - share, 0), (0, 0))
-        shorter = ([*own(mine), *beside(others)] for mine, others in budgets)
+        budgets = ((most - share, share), (most - share, 0), (0, 0))
+        shorter = (
+            [*own(mine), *compose(finding.beside, shelf.chunks, theirs)] for mine, theirs in budgets
+        )
         fitting = (one for one in shorter if sum(len(x.text) for x in one) <= _ROOM // asks)
         return next(fitting, own(0))
 
     @cached_property
     def follower(self) -> Follower:
         """Makes questions of turns."""
-        return Follower(
-            self.finder,
-            self.library,
-            self._speller,
-            lambda text, guide: self.ask(text, guide=guide).suggestions,
-        )
+
+        def suggested(text: str, guide: str | None) -> Sequence[str]:
+            return self.ask(text, guide=guide).suggestions
+
+        return Follower(self.finder, self.library, self._speller, suggested)
 
     @cached_property
     def _speller(self) -> Speller:
         """Mends towards the guides' words and the bank's frequent ones; some phrasings of the bank
         are misspelt on purpose, so its rare words prove nothing.
         """
-        from collections import Counter
-
-        from advisor.text import words
-
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
@@ -342,12 +325,6 @@ def _worth_telling(finding: Finding) -> list[Chunk]:
     if finding.lines:
         return []
     return [one.chunk for one in finding.found.passages if one.score >= _WORTH_TELLING]
-
-
-def _checked(question: str) -> str:
-    if not isinstance(question, str):
-        raise QuestionError(f"A question is a text; got {type(question).__name__}.")
-    return question
 
 
 _OTHERWISE = "If you meant something else by that:"

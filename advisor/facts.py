@@ -77,14 +77,6 @@ class Listing:
 
 
 @dataclass(frozen=True)
-class Faq:
-    """A heading that is a question, with its answer; the heading comes first in `chunks`."""
-
-    question: str
-    chunks: tuple[Chunk, ...]
-
-
-@dataclass(frozen=True)
 class Facts:
     """Everything typed that a guide holds."""
 
@@ -93,7 +85,8 @@ class Facts:
     stages: tuple[Step, ...]
     credentials: tuple[Credential, ...]
     listings: tuple[Listing, ...]
-    faqs: tuple[Faq, ...]
+    faqs: tuple[Chunk, ...]
+    """The headings that are questions."""
     sentences: tuple[Chunk, ...]
     """The sentences of the guide, headings and lists left out."""
     entries: tuple[Entry, ...]
@@ -112,11 +105,7 @@ def parse_facts(chunks: list[Chunk], career: str) -> Facts:
         stages=tuple(_stages(sections)),
         credentials=tuple(_credentials(chunks)),
         listings=tuple(_listings(chunks)),
-        faqs=tuple(
-            Faq(section[0].heading, section)
-            for section in sections
-            if section[0].heading.endswith("?")
-        ),
+        faqs=tuple(one[0] for one in sections if one[0].heading.endswith("?")),
         entries=tuple(parse_entries(chunks)),
         sentences=tuple(chunk for chunk in chunks if chunk.kind == "sentence"),
         titles=frozenset(

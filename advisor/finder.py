@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from advisor.compose import compose
-from advisor.declining import UNSAFE
 from advisor.draft import Line
 from advisor.embedder import Embedder
-from advisor.gate import Evidence, answerable, is_paid_elsewhere, threshold
+from advisor.gate import UNSAFE, Evidence, answerable, is_paid_elsewhere, threshold
 from advisor.index import Index
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import terms
@@ -19,9 +18,9 @@ from advisor.phrases import with_article
 from advisor.question import Ask
 from advisor.readers import Reading, answer_from_structure, explained
 from advisor.readers.tables import Tables
-from advisor.schema import Chunk
+from advisor.retrieval import Found
+from advisor.schema import Chunk, Passage
 from advisor.shelf import Shelf
-from advisor.turn import Finding
 
 _EVEN = 0.5
 """Chance from which something is likelier than not."""
@@ -51,6 +50,21 @@ _OFFICIALLY = (
 """What a career is asked for where its pay is set beside that of others."""
 _LATELY = 16
 """Texts that are not embedded again: one turn comes back to what it asks."""
+
+
+@dataclass(frozen=True)
+class Finding:
+    """One ask with what was found for it."""
+
+    ask: Ask
+    found: Found
+    lines: list[Line]
+    """The answer from the typed facts, if they have one."""
+    evidence: Evidence
+    chance: float
+    """How likely it is that the guide answers it."""
+    beside: tuple[Passage, ...] = ()
+    """What companions have to it beside the guide's own answer, best first."""
 
 
 class Finder:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from advisor.acts import YES, after, only_states
 from advisor.askback import told_which
 from advisor.condense import OWN_CONTEXT, Condenser
-from advisor.finder import Finder
+from advisor.finder import Finder, Finding
 from advisor.fragments import stripped
 from advisor.library import Library
 from advisor.offers import ordinal
@@ -18,7 +18,6 @@ from advisor.schema import Message
 from advisor.shelf import Shelf
 from advisor.spelling import Speller
 from advisor.subjects import Subjects
-from advisor.turn import Turn
 
 _UNSAFE = 0.35
 """Chance of an unsafe request from which a whole message is one, though only a part of it asks."""
@@ -28,6 +27,24 @@ _SMALL_TALK, _CHATS = 0.95, 0.45
 """Chance of being small talk from which a turn asks nothing that could lean on another: where the
 rules make something of it, and where they do not.
 """
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One turn on its way through the chain; each stage fills in its own."""
+
+    question: str
+    history: Sequence[Message] = ()
+    chosen: Shelf | None = None
+    """The guide that the person has chosen."""
+    standalone: str = ""
+    otherwise: tuple[str, ...] = ()
+    """What it may as well ask, likeliest first."""
+    shelf: Shelf | None = None
+    choices: tuple[Shelf, ...] = ()
+    """The guides of which any may be meant, where nothing tells which."""
+    asks: tuple[Ask, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -117,15 +117,11 @@ def shift_of(match: re.Match[str]) -> int:
     return -1 if _BACKWARDS & set(said) else 1
 
 
-def aspect_of(bare: str) -> Aspect | None:
-    """The aspect that a fragment is the name of."""
-    noun = aspect_noun(bare)
-    return next((one for one in ASPECTS if re.fullmatch(rf"(?i)(?:{one.names})", noun)), None)
-
-
-def aspect_noun(bare: str) -> str:
-    """An aspect's name alone: "in duties" is "duties"."""
-    return _APART.sub("", bare.strip())
+def aspect_of(bare: str) -> tuple[Aspect, str] | None:
+    """The aspect that a fragment is the name of, and that name alone: of "in duties", "duties"."""
+    noun = _APART.sub("", bare.strip())
+    found = (one for one in ASPECTS if re.fullmatch(rf"(?i)(?:{one.names})", noun))
+    return next(((one, noun) for one in found), None)
 
 
 def is_fragment(text: str, subjects: Subjects | None) -> bool:

@@ -23,12 +23,6 @@ from advisor.lexicon import places, terms
 from advisor.question import Ask
 from advisor.schema import Passage
 
-FEATURES = (
-    "covered", "outside", "silent", "similarity", "lexical", "terms_in_passage", "terms_in_best",
-    "terms_unknown", "place_unknown", "kind_missing", "year_unknown", "name_unknown", "peers_asked",
-    "structured", "alike", "unlike", "unexpanded", "career_unknown", "sure", "spoken",
-)  # fmt: skip
-
 _KINDS = (
     ("$money", re.compile(r"(?i)\b(?:costs?|fees?|price[sd]?|dues|tuition|expensive|charges?|"
                           r"afford|how much (?:is|are|does it|money|do i pay))\b")),
@@ -57,8 +51,8 @@ _PEERS = re.compile(
     r"your (?:facilit|unit|hospital|place|job|employer)\w*|"
     r"(?:has|does|is) any(?:one|body)|anyone else|your experience)\b"
 )
-
-
+UNSAFE = 0.21
+"""Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _STRANGE = 0.5
 """Cosine up to which two questions have nothing to do with each other."""
 
@@ -184,7 +178,7 @@ def threshold(accompanied: bool) -> float:
 def answerable(evidence: Evidence) -> float:
     """How likely it is that the guide answers the ask, from 0 to 1."""
     weights, values = _weights(evidence.accompanied), features(evidence)
-    score = weights["bias"] + sum(weights[name] * values[name] for name in FEATURES)
+    score = weights["bias"] + sum(weights[name] * value for name, value in values.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
 
 

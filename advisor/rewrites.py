@@ -18,6 +18,7 @@ from typing import Any
 
 import numpy as np
 
+from advisor.fragments import plain
 from advisor.question import Ask
 from advisor.shelf import Shelf
 
@@ -85,8 +86,8 @@ def ways(told: str, said: str, before: str, last: str) -> dict[str, str]:
     return {
         TOLD: told,
         SAID: said,
-        JOINED: f"{_open(before)}: {said}",
-        NOTED: f"{said} ({_open(last)})",
+        JOINED: f"{plain(before)}: {said}",
+        NOTED: f"{said} ({plain(last)})",
         LAST: last,
     }
 
@@ -147,10 +148,6 @@ def features(readings: Mapping[str, Sense]) -> dict[str, dict[str, float]]:
 
 def _near(one: Sense, other: Sense) -> float:
     return float(one.vector @ other.vector)
-
-
-def _open(question: str) -> str:
-    return question.strip(" ?.!")
 
 
 @lru_cache(maxsize=1)

@@ -29,13 +29,11 @@ class Candidate(NamedTuple):
 
 def candidates(facts: Facts, career: str) -> list[Candidate]:
     """The questions that a guide's structure lends itself to."""
-    found = [Candidate(faq.question, faq.chunks[0].section) for faq in facts.faqs]
+    found = [Candidate(faq.heading, faq.section) for faq in facts.faqs]
     if facts.levels:
         path = facts.levels[0].chunk.section
-        found += [
-            Candidate(f"How much does {with_article(one.name.split(' / ')[0])} earn?", path)
-            for one in facts.levels
-        ]
+        names = [with_article(one.name.split(" / ")[0]) for one in facts.levels]
+        found += [Candidate(f"How much does {name} earn?", path) for name in names]
         found.append(Candidate("Which level pays the most?", path))
     if facts.steps:
         overview = facts.steps[0].chunks[0].section[:-1]

@@ -8,7 +8,7 @@ column are told from the question's words, and only where none of them is left o
 from __future__ import annotations
 
 import re
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -156,10 +156,7 @@ class Tables:
 def _named(rows: Sequence[Chunk]) -> list[Row]:
     """Rows with those of their names that no other row of the table has."""
     names = [list(_names(row.cells[0][1])) for row in rows]
-    counts: dict[Name, int] = defaultdict(int)
-    for own in names:
-        for name in set(own):
-            counts[name] += 1
+    counts = Counter(name for own in names for name in set(own))
     return [
         Row(row, tuple(name for name in own if counts[name] == 1))
         for row, own in zip(rows, names, strict=True)
