@@ -194,3 +194,16 @@ def test_opening_and_asking_reach_no_other_machine(alone):
 def test_nobody_waits_for_torch(alone):
     """Nor keeps it in memory: to answer needs none of it."""
     assert {"torch", "transformers", "sklearn"} & set(alone["loaded"]) == set()
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["Which steps are there?", "what steps do I need to take", "What are the ten steps?"],
+)
+def test_all_steps_are_told_however_they_are_asked_for(advisor, question):
+    text = advisor.ask(question).text
+    assert [line for line in range(1, 11) if f"Step {line}: " in text] == [*range(1, 11)]
+
+
+def test_steps_that_are_described_are_not_all_of_them(advisor):
+    assert "Step 1: " not in advisor.ask("What steps come after certification?").text

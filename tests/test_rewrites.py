@@ -45,6 +45,17 @@ def test_what_leans_on_nothing_is_left_as_it_was_said(advisor: Advisor, turn: st
     assert likeliest(advisor.engine.follower.readings(turn, after(ASKED))) == [turn]
 
 
+@pytest.mark.parametrize("turn", ["the third one", "and the last?", "the second"])
+def test_a_bare_ordinal_is_a_pick_and_nothing_else(advisor: Advisor, turn: str):
+    steps = advisor.ask("What are the ten steps?")
+    said = [
+        Message(role="user", content="What are the ten steps?"),
+        Message(role="assistant", content=steps.text),
+    ]
+    assert set(advisor.engine.follower.readings(turn, said)) == {TOLD}
+    assert OTHERWISE not in advisor.ask(turn, said).text
+
+
 def test_a_first_question_has_no_other_reading(advisor: Advisor):
     assert set(advisor.engine.follower.readings("how long would that be", [])) == {TOLD}
 

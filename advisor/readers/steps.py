@@ -27,6 +27,9 @@ _DESCRIBED = re.compile(
     r"\bsteps? (?:is|tells?|covers?|deals?|do i|am i)\b|"
     r"\bpoint in the\b|\bin which step\b"
 )
+_SEVERAL = re.compile(r"\b(?:which|what) (?:are the )?steps\b(?! (?:is|was))")
+_TAKEN = "step need needed take taken follow go through get become involved required do"
+"""What is said of all the steps together."""
 _BESIDE = re.compile(r"(?:right |comes? |do |done |just |directly )(before|after)\b(.*)")
 _ABOUT = re.compile(r"\b(?:stages?|career path|ladder|rungs?|levels?)\b")
 _NTH_STAGE = re.compile(rf"\b({_NTH})\s+(?:\w+\s+)?(?:stage|rung|level)\b")
@@ -54,10 +57,10 @@ def read_steps(reading: Reading) -> list[Line] | None:
         return _unnamed(reading)
     if COUNT.search(text) or said_count(text, "steps?") not in (None, len(steps)):
         return _count(reading)
+    if not reading.own_terms(terms(_TAKEN if _SEVERAL.search(text) else "step")):
+        return [label(step.chunks[0]) for step in steps]
     if _BESIDE.search(text) or _DESCRIBED.search(text):
         return _described(reading)
-    if not reading.own_terms(terms("step steps")):
-        return [label(step.chunks[0]) for step in steps]
     return None
 
 
