@@ -20,8 +20,7 @@ from advisor.phrases import (
     phrases,
     pluralised,
 )
-from advisor.referents import Referent, Talk, is_vague
-from advisor.shorthand import singular, spelt_out
+from advisor.referents import Referent, Talk, is_vague, singular, spelt_out
 from advisor.subjects import Subjects, named
 
 _IT = frozenset({"it", "that", "this"})
@@ -44,9 +43,7 @@ _WHICH_ONE = re.compile(
 """A question that an answer settles by naming one credential, which is "it" from then on."""
 _TELLS = re.compile(r"[^.!?]*[.!]\s+\w")
 """The rest of a sentence that asks nothing, and that another one follows."""
-_TAIL = re.compile(
-    r"(?i)\s(?:for|in|at)\s(?:(?:an?|the|my)\s)?[\w-]+(?: [\w-]+){0,2}(?=[?.\s]*$)"
-)  # fmt: skip
+_TAIL = re.compile(r"(?i)\s(?:for|in|at)\s(?:(?:an?|the|my)\s)?[\w-]+(?: [\w-]+){0,2}(?=[?.\s]*$)")
 _POINTING = re.compile(
     r"(?i)\b(it|its|it's|they|them|their|theirs|they're|he|him|his|she|her|he's|she's|that|this|"
     r"these|those|that's|one|ones|there)\b(?!['’-]\w)"
@@ -113,7 +110,6 @@ def with_topic(text: str, talk: Talk) -> str:
 
 
 def _in_form(word: str, found: str) -> str:
-    """What a word points to, in the form that the word had."""
     if word in {"its", "their", "his", "theirs"}:
         return f"{found}'" if found.endswith("s") else f"{found}'s"
     if word == "they're":
@@ -122,7 +118,6 @@ def _in_form(word: str, found: str) -> str:
 
 
 def _antecedent(place: re.Match[str], talk: Talk, taken: Sequence[str]) -> str | None:
-    """The words to put for a pointing word, or None where nothing fits."""
     word, text = _pronoun(place), place.string
     if word == "there":
         return talk.place()
@@ -234,9 +229,8 @@ def _being(role: str, place: re.Match[str]) -> str:
 
 
 def _verb_after(place: re.Match[str]) -> str:
-    after = re.match(
-        r"(?:\s+(?:all|really|usually|also|often))?\s*([\w']*)", place.string[place.end() :]
-    )
+    adverb = r"(?:\s+(?:all|really|usually|also|often))?"
+    after = re.match(rf"{adverb}\s*([\w']*)", place.string[place.end() :])
     return after[1].lower() if after else ""
 
 
@@ -262,7 +256,6 @@ def _points_back(text: str, place: re.Match[str]) -> bool:
 
 
 def _pronoun(place: re.Match[str]) -> str:
-    """The pointing word, lower case, without what is contracted with it."""
     return place[1].lower().split("'")[0]
 
 

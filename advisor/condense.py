@@ -168,7 +168,6 @@ def _asking(text: str) -> str:
 
 
 def _ask(text: str, state: State) -> str:
-    """A pick from a list or a series, a fragment, or a sentence."""
     talk = state.talk
     told = _numbered(text, talk.last, talk) or _counted(text, state) or done_how(text, talk.last)
     if told:
@@ -245,7 +244,6 @@ def _return(to: str, rest: str, state: State) -> str:
 
 
 def _speaking_of(to: str, questions: Sequence[str]) -> str:
-    """The latest earlier question that speaks of something."""
     wanted = set(terms(to)) - set(terms("question topic thing subject matter point part first one"))
     return next((q for q in reversed(questions) if wanted and wanted <= set(terms(q))), "")
 

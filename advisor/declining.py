@@ -91,7 +91,6 @@ def declined(finding: Finding, shelf: Shelf) -> Declined:
 
 
 def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
-    """The likeliest thing that was asked for."""
     ask = finding.ask
     if is_foreign(ask.text):
         return shelf.bank.by_id["other_language"]
@@ -108,7 +107,6 @@ def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
 
 
 def _meant(intent: Intent, ask: Ask) -> bool:
-    """Whether an intent is likely enough to be spoken to as that."""
     if intent.id == "crisis":
         return ask.chance(intent.id) > _CERTAIN["crisis"]
     return ask.outside(intent.reason or "") > _CERTAIN.get(intent.reason or "", -1)

@@ -20,7 +20,6 @@ from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.follow import Follower, Turn, is_serious
 from advisor.gate import UNSAFE, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
@@ -32,6 +31,7 @@ from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, split_asks
+from advisor.rewrites import Follower, Turn, is_serious
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
@@ -315,7 +315,6 @@ class Engine:
 
 
 def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:
-    """Whether a companion has the answer."""
     best = finding.found.passages[:1]
     return finding.chance >= enough and any(one.source != shelf.card.source for one in best)
 

@@ -196,7 +196,6 @@ class Finder:
 
 
 def _tables(shelf: Shelf) -> Tables:
-    """Those of a shelf's companions."""
     chunks = (one for one in shelf.chunks if one.source != shelf.card.source)
     return Tables(chunks, [*shelf.card.names, *(level.name for level in shelf.facts.levels)])
 

@@ -160,7 +160,6 @@ def _about_a_thing(bare: str, said: str, subjects: Subjects) -> bool | None:
 
 
 def _needs_frame(text: str, subjects: Subjects | None) -> bool:
-    """Whether a text without a verb is too little to be searched for."""
     bare, said = stripped(text), plain(text)
     if subjects is None:
         return len(bare.split()) == 1 and bare.islower() and not ABOUT.match(said)

@@ -139,10 +139,11 @@ class Library:
         """Where a text names careers, in the singular or the plural; the longest name wins."""
         tokens = list(WORD.finditer(text.lower()))
         row = [singular(token[0]) for token in tokens]
+        longest = max(map(len, self._by_name), default=0)
         found: list[Naming] = []
         start = 0
         while start < len(row):
-            sizes = range(min(self._longest, len(row) - start), 0, -1)
+            sizes = range(min(longest, len(row) - start), 0, -1)
             named = (n for n in sizes if tuple(row[start : start + n]) in self._by_name)
             size = next(named, 0)
             if size:
@@ -212,16 +213,11 @@ class Library:
 
     @cached_property
     def _last_words(self) -> Mapping[str, set[str]]:
-        """The last words of each guide's names, by the guide's source."""
         found: dict[str, set[str]] = {shelf.card.source: set() for shelf in self.shelves}
         for name, shelves in self._by_name.items():
             for shelf in shelves:
                 found[shelf.card.source].add(name[-1])
         return found
-
-    @cached_property
-    def _longest(self) -> int:
-        return max(map(len, self._by_name), default=0)
 
 
 def _asks(text: str, place: int) -> bool:

@@ -194,7 +194,6 @@ class Retriever:
 
     @cached_property
     def _intents(self) -> list[list[str]]:
-        """The intents that each passage speaks to."""
         found: list[list[str]] = [[] for _ in self._chunks]
         for name, places in self._covering.items():
             for place in places:

@@ -103,19 +103,14 @@ class Shelf:
     @cached_property
     def questions(self) -> list[Chunk]:
         """The questions that the passages are known to answer."""
-        return [chunk for chunk in self._stored if chunk.kind == "question" and chunk.about]
+        return [chunk for chunk in self._asked if chunk.about]
 
     @cached_property
     def unanswered(self) -> list[Chunk]:
         """The questions that are known not to be answered, by the guide or by a companion."""
         lifted = {topic for card in self.companions for topic in card.lifts}
-        return [
-            chunk
-            for chunk in self._stored
-            if chunk.kind == "question"
-            and not chunk.about
-            and dict(chunk.cells)["topic"] not in lifted
-        ]
+        open_ones = (chunk for chunk in self._asked if not chunk.about)
+        return [chunk for chunk in open_ones if dict(chunk.cells)["topic"] not in lifted]
 
     @cached_property
     def unanswered_vectors(self) -> np.ndarray:
@@ -131,8 +126,9 @@ class Shelf:
         return float(cosines[place]), self.unanswered[place]
 
     @cached_property
-    def _stored(self) -> list[Chunk]:
-        return [chunk for volume in self.volumes for chunk in volume.stored]
+    def _asked(self) -> list[Chunk]:
+        stored = (chunk for volume in self.volumes for chunk in volume.stored)
+        return [chunk for chunk in stored if chunk.kind == "question"]
 
     @cached_property
     def retriever(self) -> Retriever:

@@ -169,7 +169,6 @@ def _tails(name: str) -> list[str]:
 
 
 def _short(title: str) -> list[str]:
-    """How a long title is shortened: CNO, CEO."""
     parts = title.split()
     initials = "".join(part[0] for part in parts)
     return [initials] * (initials.isupper() and len(parts) > 2) + parts[-1:] * parts[-1].isupper()
