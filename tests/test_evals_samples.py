@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Callable, Iterator
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
@@ -16,6 +17,7 @@ from evals.errors import SampleError
 from evals.normalise import contains, figures, format_value, words
 from evals.samples import Sample, Turn, load_samples, parse_sample, read_samples
 from evals.suites.companions import DATA as COMPANIONS
+from evals.train_rewrites import CONVERSATIONS
 
 ROOT = Path(__file__).parents[1]
 GUIDE = ROOT / "corpus" / "clinical-care-coordinator.md"
@@ -287,3 +289,17 @@ def test_what_the_engine_learns_from_holds_no_near_duplicate_of_a_golden_questio
         for row, column in zip(*scores.nonzero(), strict=True)
     ]
     assert not near, "take these out:\n" + "\n".join(near)
+
+
+def test_no_follow_up_that_the_choice_of_readings_learns_from_is_one_of_a_golden_conversation(
+    golden: list[Sample],
+) -> None:
+    lines = CONVERSATIONS.read_text(encoding="utf-8").splitlines()
+    talks = [[turn["q"] for turn in json.loads(line)["turns"]] for line in lines]
+    asked = [[turn.question for turn in sample.turns] for sample in golden]
+    taught, kept = (
+        [comparable(f"{one} {other}") for talk in some for one, other in pairwise(talk)]
+        for some in (talks, asked)
+    )
+    scores = process.cdist(taught, kept, scorer=fuzz.ratio, score_cutoff=NEAR_DUPLICATE, workers=1)
+    assert not scores.any(), [taught[row] for row in set(scores.nonzero()[0])]
