@@ -99,7 +99,10 @@ def sense_of(ask: Ask, shelf: Shelf) -> Sense:
 def ways(told: str, said: str, before: str, last: str) -> dict[str, str]:
     """A turn in each of the ways, and the question before it: `told` by the rules, as it was
     `said`, behind what was said `before`, and with the `last` question noted behind it.
+
+    Of a long message before it the question alone is taken.
     """
+    before = before if len(before.split()) <= OWN_CONTEXT else last
     return {
         TOLD: told,
         SAID: said,

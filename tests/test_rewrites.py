@@ -45,6 +45,12 @@ def test_what_leans_on_nothing_is_left_as_it_was_said(advisor: Advisor, turn: st
     assert likeliest(advisor.engine.follower.readings(turn, after(ASKED))) == [turn]
 
 
+def test_of_a_long_message_the_question_alone_is_taken_along(advisor: Advisor):
+    said = after("I have worked nights. " + "And then again days. " * 40 + ASKED)
+    joined = advisor.engine.follower.readings("how long would that be", said)["joined"].text
+    assert joined == f"{ASKED.rstrip('?')}: how long would that be"
+
+
 @pytest.mark.parametrize("turn", ["the third one", "and the last?", "the second"])
 def test_a_bare_ordinal_is_a_pick_and_nothing_else(advisor: Advisor, turn: str):
     steps = advisor.ask("What are the ten steps?")
