@@ -169,16 +169,23 @@ def marker_faults(plan: Any) -> list[str]:
     return [*faults, *(f"citation {one} is not used" for one in numbers if one not in used)]
 
 
+_ENDS = re.compile(r"(?<=[.!?]) (?=[A-Z])")
+
+
 def uncited_claims(plan: Any) -> list[str]:
     """Quotes without a marker, and framing sentences that do not speak of the person."""
     faults = []
+    # What the person typed may look like the end of a sentence and a next one: ". A".
+    typed = [text.strip() for text in _values(plan.profile.to_dict()) if _ENDS.search(text.strip())]
     for one in statements(plan):
         for part in one.parts:
             if part.kind != "frame" and not part.numbers:
                 faults.append(part.text)
             if part.kind == "frame":
                 said = re.sub(r"“[^”]*”", "“”", part.text)
-                sentences = re.split(r"(?<=[.!?]) (?=[A-Z])", said)
+                for text in sorted(typed, key=len, reverse=True):
+                    said = said.replace(text, "“”")
+                sentences = _ENDS.split(said)
                 faults += [text for text in sentences if not _OF_THE_PERSON.match(text)]
     return faults
 
