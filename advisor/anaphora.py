@@ -77,8 +77,8 @@ def resolve(text: str, talk: Talk) -> str:
 
     def replace(place: re.Match[str]) -> str:
         nonlocal missed
-        told = _TELLS.match(spelt, place.end())
-        if told or not _points_back(spelt, place) or _stands_within(spelt, place, talk.subjects):
+        tells = _TELLS.match(spelt, place.end())
+        if tells or not _points_back(spelt, place) or _stands_within(spelt, place, talk.subjects):
             return place[0]
         found = _antecedent(place, talk, taken)
         if found is None:
@@ -268,9 +268,9 @@ def _stands_within(text: str, place: re.Match[str], subjects: Subjects | None) -
     found = [one for one in phrases(told) if not _GREETING.match(one.text)]
     if word == "there":
         return any(one.before in {"in", "at"} for one in found)
-    named: list[tuple[int, Phrase | None]] = [(one.end, one) for one in found]
-    named += [(one.end, None) for one in subjects.find(told)] if subjects else []
-    if any(_is_meant(word, told, end, phrase) for end, phrase in named):
+    ends: list[tuple[int, Phrase | None]] = [(one.end, one) for one in found]
+    ends += [(one.end, None) for one in subjects.find(told)] if subjects else []
+    if any(_is_meant(word, told, end, phrase) for end, phrase in ends):
         return True
     return word in {"that", "this"} and len(told.split()) > 4 and bool(re.search(r"[,.;?!]", told))
 

@@ -9,8 +9,10 @@ may be adding by then; should that one have begun upon the same revision, it can
 from __future__ import annotations
 
 import hashlib
+import logging
 import secrets
-from collections.abc import Iterable, Sequence
+import time
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
@@ -39,6 +41,12 @@ if TYPE_CHECKING:
     from advisor.embedder import Embedder
     from advisor.store import Client, Collection
 
+_LOT = 512
+"""Texts that are embedded between two looks at the clock."""
+_SILENCE = 10.0
+"""Seconds of embedding after which it is told how far that is."""
+_log = logging.getLogger(__name__)
+
 
 @dataclass(frozen=True)
 class Task:
@@ -60,7 +68,6 @@ def build(
     task: Task,
     embedder: Embedder,
     made: dict[str, np.ndarray] | None = None,
-    progress: bool = False,
 ) -> int:
     """Make the next revision; returns how many texts were embedded.
 
@@ -69,7 +76,7 @@ def build(
     Raises Taken where another build upon the same state ended first.
     """
     with place.write(task.upon, task.anew) as client, place.faults(writing=True):
-        draft = _Draft(client, before, task, embedder, {} if made is None else made, progress)
+        draft = _Draft(client, before, task, embedder, {} if made is None else made)
         bank = load_bank()
         draft.train(bank)
         revision = draft.revision(draft.add(task.guides) + draft.remaining(), bank)
@@ -88,7 +95,6 @@ class _Draft:
         task: Task,
         embedder: Embedder,
         made: dict[str, np.ndarray],
-        progress: bool,
     ) -> None:
         newest = before.revision if before else read_revision(client)
         self._client = client
@@ -96,7 +102,6 @@ class _Draft:
         self._task = task
         self._embedder = embedder
         self._made = made
-        self._progress = progress
         self._number = newest.number + 1 if newest else 1
         self._base = self._before.revision.base if self._before else secrets.token_hex(4)
         self.embedded = 0
@@ -142,12 +147,15 @@ class _Draft:
 
     def train(self, bank: Bank) -> None:
         """Add the bank's classifier, trained where it does not come with us."""
+        import numpy as np
+
         if self._before and self._before.revision.bank == bank.digest:
             return
         model = shipped_intents(bank, self._embedder.name)
         if model is None:
             phrasings = [phrasing for intent in bank.intents for phrasing in intent.phrasings]
-            model = train_intents(bank, self._encode(phrasings))
+            vectors = self._encode(phrasings, self._embedder.encode)
+            model = train_intents(bank, np.asarray(vectors))
         self._collection("intents").upsert(
             ids=intent_ids(bank),
             embeddings=list(model.coefficients),
@@ -183,13 +191,19 @@ class _Draft:
         _delete(self._collection("intents"), foreign)
 
     def _vectors(self, rows: Sequence[tuple[Guide, list[Chunk]]]) -> dict[str, np.ndarray]:
-        """The vectors of the chunks, by key; what older versions have is not embedded again."""
+        """The vectors of the chunks, by key; what older versions have is not embedded again.
+
+        Those may have questions in full precision, which is near enough to the quick form.
+        """
         vectors = self._known([guide for guide, _ in rows]) | self._made
-        texts = {_key(chunk): embedding_text(chunk) for _, chunks in rows for chunk in chunks}
-        missing = [key for key in texts if key not in vectors]
-        if missing:
-            made = self._encode([texts[key] for key in missing])
-            self._made.update(zip(missing, made, strict=True))
+        chunks = {_key(chunk): chunk for _, chunks in rows for chunk in chunks}
+        missing = {key: chunk for key, chunk in chunks.items() if key not in vectors}
+        asked = [key for key, chunk in missing.items() if chunk.kind == "question"]
+        said = [key for key, chunk in missing.items() if chunk.kind != "question"]
+        encode, encode_questions = self._embedder.encode, self._embedder.encode_questions
+        for keys, embed in ((said, encode), (asked, encode_questions)):
+            made = self._encode([embedding_text(missing[key]) for key in keys], embed)
+            self._made.update(zip(keys, made, strict=True))
         return vectors | self._made
 
     def _known(self, guides: Sequence[Guide]) -> dict[str, np.ndarray]:
@@ -206,9 +220,19 @@ class _Draft:
         ]
         return dict(zip(map(_key, chunks), self._before.vectors(chunks), strict=True))
 
-    def _encode(self, texts: Sequence[str]) -> np.ndarray:
+    def _encode(
+        self, texts: Sequence[str], embed: Callable[[Sequence[str]], np.ndarray]
+    ) -> list[np.ndarray]:
+        """Embed some texts at a time, and tell now and then how far that is."""
         self.embedded += len(texts)
-        return self._embedder.encode(texts, self._progress)
+        found: list[np.ndarray] = []
+        told = time.monotonic()
+        for start in range(0, len(texts), _LOT):
+            found += list(embed(texts[start : start + _LOT]))
+            if time.monotonic() - told > _SILENCE:
+                _log.warning("%d of %d texts are embedded.", len(found), len(texts))
+                told = time.monotonic()
+        return found
 
     def _collection(self, kind: str) -> Collection:
         return collection(self._client, f"{PREFIX}{self._base}-{kind}")

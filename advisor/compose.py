@@ -7,6 +7,7 @@ them, so an answer is as short as the ranking is sure.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -20,6 +21,11 @@ _SURE = 0.85
 _WORTH = 0.05
 """Chance of holding the answer that a further unit must have."""
 _LONG_LIST = 8
+_LEANS = re.compile(
+    r"(?i)^(?:it|its|they|their|this|that|these|those|such|but|and|also)\b|:$|"
+    r"\b(?:also|too|as well)\b"
+)
+"""What a sentence has that speaks of the one before it."""
 
 
 @dataclass(frozen=True)
@@ -36,11 +42,15 @@ class Unit:
 
 
 def compose(
-    passages: Sequence[Passage], guide: Sequence[Chunk], budget: int = BUDGET
+    passages: Sequence[Passage],
+    guide: Sequence[Chunk],
+    budget: int = BUDGET,
+    decides: bool = False,
 ) -> list[Line]:
     """Lines of an answer from ranked passages; `guide` holds all chunks, each guide's in order.
 
-    `budget` is how many words there may be after a further unit is added.
+    `budget` is how many words there may be after a further unit is added. Where what is asked
+    `decides` between yes and no, the likeliest sentence stands first.
     """
     units = _units(passages, guide)
     if not units:
@@ -53,7 +63,16 @@ def compose(
             chosen.append(unit)
             used += unit.words
             sure += unit.chance
-    return [quote(chunk) for unit in chosen for chunk in unit.chunks]
+    chunks = [chunk for unit in chosen for chunk in unit.chunks]
+    return [quote(chunk) for chunk in (_decided(chunks, passages) if decides else chunks)]
+
+
+def _decided(chunks: Sequence[Chunk], passages: Sequence[Passage]) -> list[Chunk]:
+    """The chunks, the likeliest first where it is a sentence that stands by itself."""
+    best = max(passages, key=lambda one: one.score).chunk
+    if best not in chunks or best.kind != "sentence" or _LEANS.search(best.text):
+        return list(chunks)
+    return [best, *(one for one in chunks if one is not best)]
 
 
 def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:

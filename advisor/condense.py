@@ -40,6 +40,11 @@ _TIE = re.compile(r"(?i)^(?:(?:and|so|ok|okay|but)[\s,]+)+")
 _COUNTED = re.compile(r"(?i)\b(step|stage|phase|rung|level)s\b")
 _LEVEL = re.compile(r"(?i)\b(?:level|rung|tier|role|position|grade)s?\b")
 _NUMBER = re.compile(r"(?i)\b(?:number|no\.?|nr\.?)\s*(?=\d{1,2}\b)|#(?=\d{1,2}\b)")
+_ONLY = re.compile(
+    r"(?i)(?:(?:and|ok|so|now|please|can you|could you) )*(?:tell|give|show|explain|describe)?"
+    r"(?: me)?(?: (?:more|about|on|something))*\s*\{\}"
+)
+"""What is said of an item by who asks nothing of it in particular."""
 _IMPERATIVE = re.compile(r"(?i)(?:tell|explain|describe|compare|list|give|show|name|say)\b")
 
 
@@ -108,6 +113,11 @@ class Condenser:
             told = text if read == bare else read
         told = _with_background(told, state)
         return question if told.strip() == question.strip() else _tidy(told)
+
+    def picks(self, question: str, state: State) -> bool:
+        """Whether a question only takes one out of a list: "the next one", "more of the fifth"."""
+        said, _ = _next_item(question, state) or picked(question, state.items) or ("", "")
+        return ordinal(stripped(question)) is not None or bool(_ONLY.fullmatch(said.strip(" .?!")))
 
     def _read(self, text: str, state: State) -> str:
         if (rest := acts.after(acts.YES, text)) is not None:

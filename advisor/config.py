@@ -11,8 +11,8 @@ from pathlib import Path
 from advisor.errors import SetupError
 
 PREFIX = "ADVISOR_"
-SWITCHES = {"on": True, "true": True, "yes": True, "1": True,
-            "off": False, "false": False, "no": False, "0": False}  # fmt: skip
+_SWITCHES = {"on": True, "true": True, "yes": True, "1": True,
+             "off": False, "false": False, "no": False, "0": False}  # fmt: skip
 WITH_US = Path(__file__).with_name("corpus")
 """The guides that a wheel brings along; a checkout has none there."""
 
@@ -102,9 +102,9 @@ class Settings:
 
 def _convert(name: str, raw: str, kind: type) -> object:
     if issubclass(kind, bool):
-        if raw.lower() not in SWITCHES:
+        if raw.lower() not in _SWITCHES:
             raise SetupError(f"{PREFIX}{name.upper()} is {raw!r}; `on` or `off` was expected.")
-        return SWITCHES[raw.lower()]
+        return _SWITCHES[raw.lower()]
     if not issubclass(kind, int):
         return Path(raw) if issubclass(kind, Path) else raw
     try:

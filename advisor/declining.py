@@ -59,8 +59,11 @@ _FIXED = {
     "injection_claim": "I only say what stands in the guide, whatever a message asks me to say.",
 }
 _URGENT = re.compile(
-    r"(?i)\b(?:chest pain|can'?t breathe|overdos|unconscious|stroke|numb (?:arm|face)|severe|"
-    r"bleeding|suicid|kill (?:my|him|her|them)|seizure|poison)"
+    r"(?i)\b(?:chest (?:\w+ ){0,2}(?:pain|hurt|ach|tight|pressure)|pains? in my chest|heart attack|"
+    r"can(?:'?t|not) breathe|(?:short of|trouble) breath|"
+    r"(?:arm|face|leg) (?:\w+ ){0,2}(?:numb|tingl)|"
+    r"overdos|unconscious|collapsed|passed out|stroke|numb (?:arm|face|leg)|severe|bleeding|suicid|"
+    r"kill (?:my|him|her|them)|seizure|poison)"
 )
 
 
@@ -74,7 +77,7 @@ class Declined:
     spoken_of: bool
     """Whether the guides speak of that, though they do not answer this."""
     near: tuple[str, ...]
-    """What the guides do cover near to it, to be read after "cover"."""
+    """What the guides do cover near to it, to be read after "cover" or "speak of"."""
 
     @property
     def missing(self) -> str:
@@ -142,7 +145,15 @@ def is_vague(ask: Ask) -> bool:
 
 def is_grave(refused: Sequence[Declined]) -> bool:
     """Whether something was asked after which no further question should be offered."""
-    return any(one.intent.id == "crisis" or one.intent.reason == "unsafe" for one in refused)
+    return any(
+        one.intent.id == "crisis" or one.intent.reason == "unsafe" or _is_urgent(one)
+        for one in refused
+    )
+
+
+def _is_urgent(one: Declined) -> bool:
+    asked = one.finding.ask.text
+    return one.intent.reason == "needs_professional" and bool(_URGENT.search(asked))
 
 
 def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
@@ -151,13 +162,13 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
     `guides` is what they are called, "guide" or "guides"; `among_others` tells that something else
     in the message is answered, so that this ask has to be named and no more than that.
     """
-    intent, text = one.intent, one.finding.ask.text
+    intent = one.intent
     if is_vague(one.finding.ask):
         return _ASK_BACK
     if fixed := _FIXED.get(intent.id):
         return fixed
     if intent.reason == "needs_professional":
-        urgent = f" {_EMERGENCY}" if _URGENT.search(text) else ""
+        urgent = f" {_EMERGENCY}" if _is_urgent(one) else ""
         return f"That is a question for {intent.who}, not for a career guide.{urgent}"
     if intent.reason == "unsafe":
         return (
@@ -168,9 +179,11 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
     many = guides == "guides"
     if intent.label and not one.spoken_of:
         told = f"The {guides} {'say' if many else 'says'} nothing about {intent.label}."
-    else:
+        beside = "They do cover" if many else "It does cover"
+    else:  # what is near may be called just what was asked for
         asked = "the rest of what you asked" if among_others else "this"
         told = f"I found nothing in the {guides} that answers {asked}."
+        beside = f"Nearest to it, {'they speak' if many else 'it speaks'} of"
     if one.near and not among_others:
-        told += f" {'They do' if many else 'It does'} cover {' and '.join(one.near)}."
+        told += f" {beside} {' and '.join(one.near)}."
     return f"{told} {capital(intent.who)} would know." if intent.who else told

@@ -25,13 +25,13 @@ from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
 from advisor.ownway import TELL_ME, is_on_next_step, own_way
-from advisor.personal import fit_to_person
+from advisor.personal import fit_to_person, is_of_me
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
-from advisor.question import Ask, split_asks
-from advisor.rewrites import Follower, Turn, is_serious
+from advisor.question import Ask, premise, split_asks, with_story
+from advisor.rewrites import Follower, Turn, is_serious, sense_of
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
@@ -39,12 +39,19 @@ from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.suggest import suggest
 from advisor.text import visible, words
+from advisor.twosided import both_sides
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
 
 _ASKS = 3
 """Things asked in one turn that are answered."""
+_KNOWN, _KNOWN_OF_ME = 0.7, 0.75
+"""How like a known question one is that is understood without what is stated before it, and one on
+the person's own case, where that often says who is asking.
+"""
+_VAGUE = 0.3
+"""Chance of the likeliest intent up to which a further question asks nothing in particular."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
 _LEAST = 0.33
@@ -144,24 +151,50 @@ class Engine:
         close = self.library.unclear(candidates)[:_CHOICES]
         choices = tuple(one for one in close if self._answers(first.text, one))
         shelf = choices[0] if choices else candidates[0].shelf
-        asks = (first, *self._further(texts, shelf))
+        asks: tuple[Ask, ...] = (first, *self._further(texts, shelf))
+        if len(texts) == 1 and self._says_too_little(first, shelf):
+            asks = (self.finder.understand(with_story(turn.standalone, first.text)),)
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
             asks = (whole,) if is_serious(whole) else asks
-        return replace(turn, asks=asks, shelf=shelf, choices=choices)
+        return replace(turn, asks=self._cleared(asks, turn), shelf=shelf, choices=choices)
+
+    def _cleared(self, asks: tuple[Ask, ...], turn: Turn) -> tuple[Ask, ...]:
+        """The asks, none of them unsafe where nothing is that was typed: the name of a step
+        ("Learn healthcare systems and policies") may read like an order.
+        """
+        if not turn.history or not any(map(_is_unsafe, asks)):
+            return asks
+        said = [one["content"] for one in turn.history if one["role"] == "user"]
+        typed = (self._speller.mend(text) for text in (turn.question, *said))
+        if any(_is_unsafe(self.finder.understand(text)) for text in typed):
+            return asks
+        return tuple(ask.without("unsafe") for ask in asks)
 
     def _further(self, texts: Sequence[str], shelf: Shelf) -> Iterator[Ask]:
         """What is asked after the first thing, each in the light of the one before it."""
         condenser, before = self.follower.condenser(shelf), texts[0]
         for text in texts[1:]:
-            before = condenser.condense(text, [("user", before)])
-            yield self.finder.understand(before)
+            last, before = before, condenser.condense(text, [("user", before)])
+            ask = self.finder.understand(before)
+            if ask.likely[0][1] < _VAGUE and self._says_too_little(ask, shelf):
+                ask = self.finder.understand(f"{last} {text}")
+            yield ask
+
+    def _says_too_little(self, ask: Ask, shelf: Shelf) -> bool:
+        """Whether an ask is like nothing that people are known to ask."""
+        known = _KNOWN_OF_ME if is_of_me(ask.text) else _KNOWN
+        return sense_of(ask, shelf).known < known
 
     def _retrieve(self, turn: Turn) -> Turn:
         assert turn.shelf
         found = [self.finder.find(ask, turn.shelf, turn.standalone) for ask in turn.asks]
         best = sorted(found, key=lambda one: -one.chance)[:_ASKS]
-        return replace(turn, findings=tuple(one for one in found if one in best))
+        findings = tuple(one for one in found if one in best)
+        if granted := premise(turn.standalone):
+            finding, answered = self._found(granted, turn.shelf)
+            findings = (finding, *findings) if answered else findings
+        return replace(turn, findings=findings)
 
     def _answer(self, turn: Turn) -> Draft:
         """One career's answer, or several side by side, or which career is meant."""
@@ -201,6 +234,8 @@ class Engine:
                 answered = True
                 passages += _worth_telling(finding)
                 found = self._lines(finding, turn.shelf, sharing)
+                sides = both_sides(found, finding.ask, career)
+                found = sides if sum(len(one.text) for one in sides) <= _ROOM else found
                 lines += [one for one in found if one not in lines]
             else:
                 refused.append(declined(finding, turn.shelf))
@@ -208,7 +243,8 @@ class Engine:
         lines = short or lines
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
-        refusals = [frame(refuse(one, career.name, guides, answered)) for one in refused]
+        told_of = dict.fromkeys(refuse(one, career.name, guides, answered) for one in refused)
+        refusals = [frame(one) for one in told_of]
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
         shown = attributed(lines)
@@ -279,20 +315,25 @@ class Engine:
 
     def _lines(self, finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
         """The answer to one of several asks, with what companions have beside it as far as there
-        is room.
+        is room; where there is room for both, nothing of the guide's own is left out for theirs.
         """
         chance = sum(one.score for one in finding.beside)
-        most = BUDGET // asks
+        most, room = BUDGET // asks, _ROOM // asks
         share = int(most * min(max(chance, _LEAST), 1 - _LEAST)) if finding.beside else 0
 
         def own(budget: int) -> list[Line]:
-            return finding.lines or compose(finding.found.passages, shelf.chunks, budget)
+            passages, decides = finding.found.passages, finding.ask.decides
+            return finding.lines or compose(passages, shelf.chunks, budget, decides)
 
-        budgets = ((most - share, share), (most - share, 0), (0, 0))
-        shorter = (
-            [*own(mine), *compose(finding.beside, shelf.chunks, theirs)] for mine, theirs in budgets
-        )
-        fitting = (one for one in shorter if sum(len(x.text) for x in one) <= _ROOM // asks)
+        def both(mine: int, theirs: int) -> list[Line]:
+            return [*own(mine), *compose(finding.beside, shelf.chunks, theirs)]
+
+        if finding.beside:
+            for whole in (both(most, share), both(most, 0)):
+                if len(number_lines(attributed(whole))[0]) <= room:
+                    return whole
+        shorter = (both(*one) for one in ((most - share, share), (most - share, 0), (0, 0)))
+        fitting = (one for one in shorter if sum(len(x.text) for x in one) <= room)
         return next(fitting, own(0))
 
     @cached_property
@@ -312,6 +353,10 @@ class Engine:
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
+
+
+def _is_unsafe(ask: Ask) -> bool:
+    return ask.outside("unsafe") > UNSAFE
 
 
 def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:

@@ -105,7 +105,7 @@ class Finder:
         heard = together.chance >= threshold(True)
         if _unsure(own, together, theirs) or (heard and own.chance < _EVEN < theirs):
             return together
-        if heard and theirs > _NEARLY:
+        if heard and theirs > _NEARLY and own.evidence.structured < 1:
             after = (replace(one, score=one.score * (1 - theirs)) for one in own.found.passages)
             return replace(together, beside=tuple(after))
         # Both thresholds stand for the same: the guide's is written on the other's scale.

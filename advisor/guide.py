@@ -36,6 +36,7 @@ UNREAD = (".doc", ".rtf", ".odt", ".epub", ".pages")
 """What a person may take for a guide and is not read: told of, not passed over."""
 LONGEST_SHORT_NAME = 5
 """`LPN` is written in capitals for what it stands for, `ELECTRICIAN` is not, in letters."""
+_WIDE_SPACE = re.compile(r"[^\S\x00-\x7f]")
 _NO_TITLE = re.compile(r"(?i)^(?:untitled|document ?\d*|microsoft \w+ - .*|.*\.\w{3,4}|\W*)$")
 """What programs write where an author stated no title."""
 _NESTED = (list, dict, set)
@@ -271,7 +272,8 @@ def sentences(text: str) -> list[tuple[int, str]]:
     import sentencex
 
     found = []
-    for bound in sentencex.get_sentence_boundaries("en", text):
+    # At a letter, a space beyond ASCII and a stop ("plan A\N{NO-BREAK SPACE}.") it panics.
+    for bound in sentencex.get_sentence_boundaries("en", _WIDE_SPACE.sub(" ", text)):
         offset, end = bound["start_index"], bound["end_index"]
         for line in re.split(r"(?<=[.!?:])\n", text[offset:end]):
             if stripped := line.strip():

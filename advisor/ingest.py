@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-import sys
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
@@ -88,7 +87,7 @@ def ingest(
                 return changes
             index.verify()
         task = Task(guides, upon, frozenset(changes.removed), anew)
-        changes.embedded = build(place, index, task, model, made, sys.stderr.isatty())
+        changes.embedded = build(place, index, task, model, made)
         return changes
 
     return _written(settings, once)

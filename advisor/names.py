@@ -42,12 +42,12 @@ def split_names(name: str) -> list[str]:
     parts = [part for part in _JOINT.split(name) if part]
     rows = [part.split() for part in parts]
     found = [name]
+    several = _is_plural(rows[-1][-1])
     for place, row in enumerate(rows):
         after = rows[place + 1] if place + 1 < len(rows) else []
         before = rows[place - 1] if place else []
-        is_plural = _is_plural(rows[-1][-1])
-        if _is_plural(row[-1]) if is_plural else len(row) >= len(after):  # a name of its own
-            # A single word takes its beginning from the part before it.
+        whole = _is_plural(row[-1]) if several else len(row) >= len(after)
+        if whole:  # a single word takes its beginning from the part before it
             found.append(" ".join([*before[:-1], *row] if len(row) == 1 else row))
         else:
             found += [" ".join([*row, *after[size:]]) for size in range(1, len(after))]

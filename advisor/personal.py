@@ -31,7 +31,7 @@ def fit_to_person(
 
     They stay as they are where the question is not of the person's own case.
     """
-    if not lines or not _OF_ME.search(question):
+    if not lines or not is_of_me(question):
         return list(lines)
     told = background_of([*history, {"role": "user", "content": question}])
     try:
@@ -41,6 +41,11 @@ def fit_to_person(
     fitted = _own_level(lines, question, person, career) + _own_credentials(lines, person, career)
     taken = {chunk.id for one in fitted for chunk in one.chunks}
     return [*fitted, *(one for one in lines if not {chunk.id for chunk in one.chunks} & taken)]
+
+
+def is_of_me(text: str) -> bool:
+    """Whether a text is on the case of the person whose words it is."""
+    return bool(_OF_ME.search(text))
 
 
 def _own_level(lines: Sequence[Line], question: str, person: Person, career: Career) -> list[Line]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -21,9 +21,20 @@ _REQUEST = re.compile(
 )
 _RUN_ON = re.compile(r"(?<=[a-z] )\s*(?=(?:What|Which|Who|When|Where|Why|How) [a-z])")
 """A question that begins with a capital in the middle of a sentence begins anew."""
+_GRANTED = re.compile(
+    r"(?i)(?:(?:so|and|but|ok|okay|well)[, ]+)*(?:since|because|as|given(?: that)?|if|now that|"
+    r"seeing (?:that|as))\s+(?!(?:an?|the|i|i'm|i've|my|we)\b)([^,?.!]{12,140}),\s"
+)
 _POINTING = re.compile(
     r"(?i)\b(?:that|this|those|these|it|they|them|one|do so|the two)\b(?! the\b)"
 )
+_DECIDES = re.compile(
+    r"(?i)(?:^|[.,;:!?–-] )(?:(?:and|but|so|or|also|then|ok|okay|well|hi|hello)[, ]+)*"
+    rf"(?:{_AUX}|am)(?:n'?t)?\b"
+    r"(?! (?:you|u|i|we) (?:please )?(?:tell|explain|give|list|show|describe|help|ask))|"
+    r"\b(?:right|correct|true|yes or no|or not|or no)\W*$"
+)
+"""A clause that begins with an auxiliary, or an assertion to be confirmed."""
 _JOINT = re.compile(
     rf"(?i)(?:,|;| -)?\s+(?:and|but|plus)(?: also| then)?,?\s+"
     rf"(?=(?:(?:by|in|at|for|on|with|from|every|after|during) )?{_WH}\b|"
@@ -49,9 +60,18 @@ class Ask:
         """The likeliest intent."""
         return self.likely[0][0]
 
+    @property
+    def decides(self) -> bool:
+        """Whether it is answered with a yes or a no."""
+        return bool(_DECIDES.search(self.text))
+
     def outside(self, reason: str) -> float:
         """The probability that the ask is one that is declined for the given reason."""
         return sum(chance for intent, chance in self.likely if intent.reason == reason)
+
+    def without(self, reason: str) -> Ask:
+        """The same where it cannot be one that is declined for the given reason."""
+        return replace(self, likely=tuple(one for one in self.likely if one[0].reason != reason))
 
     def chance(self, *names: str) -> float:
         """The probability that the ask is one of the named intents."""
@@ -83,6 +103,21 @@ def split_asks(question: str) -> list[str]:
             for part in _clauses(said[place])
         ]
     return parts[:_MOST]
+
+
+def with_story(question: str, part: str) -> str:
+    """What is asked in one part of a question, behind all that is stated before it."""
+    said = [text for _, text in sentences(question)]
+    place = next((at for at, text in enumerate(said) if text in part), 0)
+    return " ".join([*(text for text in said[:place] if not text.endswith("?")), part])
+
+
+def premise(question: str) -> str:
+    """What a question takes for granted of the career in a clause before it, as a question: "Since
+    certification lasts for life, ..."; empty where there is none.
+    """
+    match = _GRANTED.match(question)
+    return f"{match[1]}?" if match else ""
 
 
 def _leans(part: str) -> bool:

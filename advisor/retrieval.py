@@ -25,6 +25,7 @@ from advisor.intents import softmax
 from advisor.lexicon import terms
 from advisor.question import Ask
 from advisor.schema import Chunk, Passage
+from advisor.shortnames import ShortNames
 
 _OWN = 1.0
 """What the guide's own passages have ahead of its companions', in log-odds: of .5 to 2, what served
@@ -144,7 +145,9 @@ class Retriever:
         features, scores, alike = self.features(ask)
         weights = load_weights()["expanded" if self._questions else "plain"]
         total = np.sum([weights[name] * values for name, values in features.items()], axis=0)
-        chances = softmax(total + _OWN * self._own)
+        total += _OWN * self._own
+        total[self._short_names.apart(ask.text, total)] = -np.inf
+        chances = softmax(total)
         best = (-chances).argsort(kind="stable")[:k]
         return Found(
             passages=[Passage(self._chunks[place], float(chances[place])) for place in best],
@@ -204,6 +207,10 @@ class Retriever:
     def _own(self) -> np.ndarray:
         """For each passage, whether it is the guide's itself."""
         return np.array([chunk.source == self._chunks[0].source for chunk in self._chunks])
+
+    @cached_property
+    def _short_names(self) -> ShortNames:
+        return ShortNames(self._chunks)
 
     @cached_property
     def _question_vectors(self) -> np.ndarray:

@@ -22,9 +22,8 @@ from advisor.acts import YES, after, only_states
 from advisor.askback import told_which
 from advisor.condense import OWN_CONTEXT, Condenser
 from advisor.finder import Finder, Finding
-from advisor.fragments import plain, stripped
+from advisor.fragments import plain
 from advisor.library import Library
-from advisor.offers import ordinal
 from advisor.question import Ask
 from advisor.schema import Message
 from advisor.shelf import Shelf
@@ -236,7 +235,7 @@ class Follower:
         condenser = self.condenser(shelf, chosen)
         state = condenser.follow(said)
         told, last = condenser.standalone(question, state), state.talk.last
-        picks = told != question and ordinal(stripped(question)) is not None
+        picks = told != question and condenser.picks(question, state)
         whole = picks or _leans_on_nothing(ask) or not self.speller.knows(question)
         chats = ask.outside("small_talk") > (_CHATS if told == question else _SMALL_TALK)
         if whole or chats or not last:

@@ -27,6 +27,11 @@ def wrong_found(text: str, wrong: Sequence[str]) -> tuple[str, ...]:
     return tuple(one for one in wrong if contains(text, one))
 
 
+def decided_first(text: str, decides: Sequence[str]) -> bool:
+    """Whether what decides a question stands in the answer's first sentence."""
+    return any(contains(text.partition("[")[0], one) for one in decides)
+
+
 def fits(text: str) -> bool:
     """Whether an answer is short enough to count as one."""
     return len(text) <= MAX_CHARS

@@ -23,7 +23,7 @@ REASONS = (
     "ambiguous",
     None,  # small talk
 )
-_EXPECTED_FIELDS = {"answerable", "facts", "wrong", "gold", "partly", "reason"}
+_EXPECTED_FIELDS = {"answerable", "facts", "wrong", "gold", "partly", "decides", "reason"}
 _TURN_FIELDS = _EXPECTED_FIELDS | {"question", "standalone", "kind", "assistant"}
 _SINGLE_FIELDS = _TURN_FIELDS | {"id", "note"}
 _CONVERSATION_FIELDS = {"id", "kind", "turns", "note"}
@@ -38,6 +38,8 @@ class Expected:
     wrong: tuple[str, ...] = ()
     gold: tuple[str, ...] = ()
     partly: bool = False
+    decides: tuple[str, ...] = ()
+    """Words of which the first sentence has some: those that a yes or a no follows from."""
     reasons: tuple[str | None, ...] = ()
 
 
@@ -138,6 +140,7 @@ def _parse_expected(row: Mapping[str, Any]) -> Expected:
         wrong=_strings(row.get("wrong", ()), "wrong"),
         gold=_strings(row.get("gold", ()), "gold"),
         partly=bool(row.get("partly", False)),
+        decides=_strings(row.get("decides", ()), "decides"),
         reasons=_parse_reasons(row, answerable),
     )
 

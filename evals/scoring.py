@@ -88,6 +88,10 @@ def _judge_answerable(answer: AnswerRecord, expected: Expected) -> Verdict:
     if expected.partly:
         scores["missing_named"] = float(bool(answer.missing))
         notes += [] if answer.missing else ["does not say what is missing"]
+    if expected.decides:
+        decided = answer.answered and measure.decided_first(answer.text, expected.decides)
+        scores["decided_first"] = float(decided)
+        notes += [] if decided else ["does not begin with what decides"]
     notes += [f"wrong: {one}" for one in wrong]
     return Verdict(outcome, scores, tuple(notes))
 

@@ -61,6 +61,21 @@ def test_what_ails_somebody_is_heard_in_a_sentence_that_asks_nothing(advisor, qu
     assert "doctor" in answer.text
 
 
+def test_nothing_else_is_offered_in_an_emergency(advisor):
+    for question in ("My mother has chest pain, what should I do?", "My chest hurts, what now?"):
+        answer = advisor.ask(question)
+        assert "911" in answer.text
+        assert answer.suggestions == ()
+    assert advisor.ask("Which dose of ibuprofen should I take?").suggestions
+
+
+def test_what_is_declined_is_not_said_to_be_covered(advisor):
+    answer = advisor.ask("What does a coordinator in Texas earn?")
+    assert not answer.answered
+    assert "do cover pay in a given state" not in answer.text
+    assert "Nearest to it" in answer.text
+
+
 def test_who_does_not_want_to_live_is_shown_whom_to_call(advisor):
     answer = advisor.ask("I don't want to be alive any more")
     assert "988" in answer.text

@@ -46,6 +46,15 @@ def test_a_text_has_one_vector_whatever_stands_beside_it(embedder, encode):
 
 
 @pytest.mark.parametrize("encode", ["encode", "encode_questions"])
+def test_each_vector_stands_where_its_text_does(embedder, encode):
+    vectors = getattr(embedder, encode)
+    texts = [f"question {n}" + " and more" * (7 * n % 20) for n in range(100)]
+    together = vectors(texts)
+    alone = [vectors([text])[0] for text in texts[::9]]
+    assert np.allclose(together[::9], alone, atol=1e-5)
+
+
+@pytest.mark.parametrize("encode", ["encode", "encode_questions"])
 def test_no_texts_give_no_vectors(embedder, encode):
     assert len(getattr(embedder, encode)([])) == 0
 

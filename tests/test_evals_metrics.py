@@ -234,3 +234,11 @@ def test_a_change_is_measured_on_the_same_questions() -> None:
     assert low < -0.05 < high < 0
     # A measure that is no mean is drawn the slow way and agrees about no change at all.
     assert change_interval(metrics.p50, before, before, names) == (0.0, 0.0)
+
+
+def test_what_decides_is_looked_for_in_the_first_sentence():
+    text = "An RN license is typically needed. [1] Some positions ask for a master's. [2]"
+    assert metrics.decided_first(text, ["is typically needed"])
+    assert metrics.decided_first(text, ["never", "typically needed"])
+    assert not metrics.decided_first(text, ["ask for a master's"])
+    assert not metrics.decided_first(text, [])

@@ -2,6 +2,8 @@
 
 import pytest
 
+from advisor.question import with_story
+
 MAIN = "corpus/clinical-care-coordinator.md"
 
 
@@ -25,7 +27,7 @@ def test_what_the_guide_answers_is_told_from_the_guide_first(advisor, question):
     [
         "How much does the CCM exam cost?",
         "What GPA do I need to get into a nursing program?",
-        "What's the average cost of a BSN?",
+        "How many questions does the CCM exam have?",
     ],
 )
 def test_what_the_guide_leaves_open_is_told_by_companions_alone(advisor, question):
@@ -48,6 +50,58 @@ def test_what_a_companion_answers_almost_surely_stands_before_what_the_guide_add
     assert sources[0] != MAIN
     assert sources[-1] == MAIN
     assert "mostly office-based" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        (
+            "I carry the pager for our agency at weekends. They pay only if it rings. Can they do "
+            "that?",
+            "on call does not count as work",
+        ),
+        (
+            "They gave me 40 hospital patients a day as a case manager. I have no clerk. Is that "
+            "too much?",
+            "about 15 patients",
+        ),
+    ],
+)
+def test_what_is_told_before_a_question_that_says_too_little_is_searched_with_it(
+    advisor, question, told
+):
+    assert told in advisor.ask(question).text
+
+
+def test_the_story_is_all_that_is_stated_before_what_is_asked():
+    said = "I'm 50. Who isn't? My back hurts. Can I start now? Thanks."
+    assert with_story(said, "Can I start now?") == "I'm 50. My back hurts. Can I start now?"
+    assert (
+        with_story(said, "My back hurts. Can I start now?")
+        == "I'm 50. My back hurts. Can I start now?"
+    )
+    assert with_story(said, "What does it pay?") == "What does it pay?"
+
+
+def test_nothing_of_the_guides_own_is_left_out_for_what_a_companion_adds(advisor):
+    answer = advisor.ask("certifications?")
+    assert answer.citations[0].source == MAIN
+    assert answer.citations[-1].source != MAIN
+    assert "The Certified Case Manager (CCM) is a common certification" in answer.text
+    assert len(answer.text) <= 1200
+
+
+@pytest.mark.parametrize(
+    ("question", "told", "untold"),
+    [
+        ("I did not pass the CCM. What is the price of another try?", "$195", "$470"),
+        ("May I take the CCM test at home?", "Pearson VUE", "Prometric"),
+    ],
+)
+def test_what_one_certification_asks_is_not_told_of_another(advisor, question, told, untold):
+    text = advisor.ask(question).text
+    assert told in text
+    assert untold not in text
 
 
 @pytest.mark.parametrize(

@@ -171,6 +171,7 @@ def test_a_path_without_a_guide_is_refused(tmp_path):
         ("Ends here.\nand goes on", ["Ends here.", "and goes on"]),
         ("one line\nand the next.", ["one line\nand the next."]),
         ("Pay is 5–7 “years”. It’s fine.", ["Pay is 5–7 “years”.", "It’s fine."]),
+        ("Plan A\N{NO-BREAK SPACE}. Then go.", ["Plan A\N{NO-BREAK SPACE}.", "Then go."]),
     ],
 )
 def test_sentences(text, expected):

@@ -1,19 +1,28 @@
 """Ingesting embeds what is new and nothing else; with a tiny model, so that all of it is done."""
 
 import shutil
+from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+import numpy as np
 import pytest
 from bakery import BREAD, TEA, write
 
 from advisor.config import Settings
+from advisor.embedder import Embedder
 from advisor.errors import CorpusError, IndexMismatch
-from advisor.index import Index
+from advisor.index import Index, embedding_text
 from advisor.ingest import ingest, open_index
 from advisor.intents import load_bank
 from advisor.schema import Chunk
 from ingest import main
+
+ASKED = """answered:
+- section: Pay
+  passage: Bakers earn $1
+  questions: ['Is it well paid?', 'do bakers make good money in their first years']
+"""
 
 
 def chunks(settings: Settings) -> list[Chunk]:
@@ -22,6 +31,21 @@ def chunks(settings: Settings) -> list[Chunk]:
 
 def corpus_hash(settings: Settings) -> str:
     return Index.open(settings).revision.corpus
+
+
+def vectors(settings: Settings, kind: str) -> dict[str, np.ndarray]:
+    """What the questions, or the passages, of the index embed to."""
+    index = Index.open(settings)
+    found = [one for one in index.chunks() if (one.kind == "question") == (kind == "question")]
+    texts = map(embedding_text, found)
+    return dict(zip(texts, index.vectors(found), strict=True))
+
+
+class Whole(Embedder):
+    """Embeds questions in full precision, as all was in indexes of before."""
+
+    def encode_questions(self, texts: Sequence[str]) -> np.ndarray:
+        return self.encode(texts)
 
 
 def test_the_first_ingest_embeds_everything_once(here, tmp_path):
@@ -63,6 +87,40 @@ def test_a_sentence_that_moved_is_found_where_it_stands_now(here):
     assert ingest(here, []).embedded == 0
     pay = [chunk for chunk in chunks(here) if chunk.text == "Bakers earn $1."]
     assert [chunk.lines for chunk in pay] == [(11, 11)]
+
+
+def test_known_questions_are_embedded_as_questions_are(here, embedder, tmp_path):
+    write("baker.questions.yaml", ASKED)
+    new = replace(here, index=tmp_path / "new", embedding_model=embedder.name)
+    ingest(new, [], embedder=embedder)
+    for kind, encode in (("passage", embedder.encode), ("question", embedder.encode_questions)):
+        found = vectors(new, kind)
+        assert found
+        assert np.allclose(list(found.values()), encode(list(found)), atol=1e-5)
+
+
+def test_questions_of_an_older_index_stay_as_they_are(here, embedder, tmp_path):
+    write("baker.questions.yaml", ASKED)
+    old = replace(here, index=tmp_path / "old", embedding_model=embedder.name)
+    ingest(old, [], embedder=Whole(embedder.name))
+    before = vectors(old, "question")
+    write("baker.questions.yaml", ASKED.replace("]", ", 'Do bakers get rich?']"))
+    changes = ingest(old, [], embedder=embedder)
+    assert (changes.embedded, changes.why) == (1, "")
+    after = vectors(old, "question")
+    (added,) = after.keys() - before.keys()
+    assert all(np.array_equal(after[text], vector) for text, vector in before.items())
+    assert np.allclose(after[added], embedder.encode_questions([added])[0], atol=1e-5)
+
+
+def test_a_long_ingest_tells_how_far_it_is(here, monkeypatch, caplog):
+    """Each lot of texts counts as a long one."""
+    ingest(here, [Path("corpus/baker.md")])
+    monkeypatch.setattr("advisor.build._SILENCE", -1.0)
+    monkeypatch.setattr("advisor.build._LOT", 3)
+    caplog.clear()
+    ingest(here, [])
+    assert caplog.messages == ["3 of 4 texts are embedded.", "4 of 4 texts are embedded."]
 
 
 def test_a_removed_guide_is_forgotten(here):

@@ -56,3 +56,9 @@ def test_a_worn_out_teacher_is_not_taken_for_a_cheat(advisor):
 )
 def test_a_question_on_something_else_is_answered_as_ever(advisor, question):
     assert "You have told me" not in advisor.ask(question).text
+
+
+def test_no_experience_is_no_figure(advisor):
+    answer = advisor.ask("I'm finishing my BSN in May, no work experience yet. What do I do next?")
+    assert "experience: none yet" in answer.text
+    assert "0 years" not in answer.text

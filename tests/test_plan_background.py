@@ -46,6 +46,10 @@ def read(*texts: str, **more: str) -> dict:
             {"constraints": ["no nights", "clinics"]},
         ),
         ("I'm passionate about hospice", {"interests": ["hospice"]}),
+        ("give me advice: RN, 4 years", {"role": "RN", "licence": "RN", "years_experience": 4}),
+        ("is my BSN enough", {"degree": "BSN"}),
+        ("CCM exam passed", {"credentials": ["CCM"]}),
+        ("can't do evenings", {"constraints": ["no evenings"]}),
     ],
 )
 def test_what_is_stated_is_understood(said, understood):
@@ -65,6 +69,15 @@ def test_what_is_stated_is_understood(said, understood):
         "I was a paralegal for 20 years.",
         "My sister is a nurse with 10 years of experience",
         "I'm a fast learner and a people lover",
+        "can lpns do this or is it rn only",
+        "tell me a joke about nurses",
+        "compare RN and LPN",
+        "rn vs lpn",
+        "RN salary",
+        "how much does the CCM cost",
+        "CCM cost",
+        "how do i become one of these",
+        "how do I get into this field",
         "",
     ],
 )

@@ -15,7 +15,8 @@ from pydantic import SecretStr
 from advisor.chat import Advisor
 from advisor.errors import SetupError
 from advisor.schema import Answer
-from advisor.writer import calls, provider
+from advisor.writer import calls, provider, writer
+from advisor.writer.grounding import Grounds
 from advisor.writer.provider import open_model
 from advisor.writer.writer import Writer
 
@@ -168,6 +169,22 @@ def test_a_sentence_is_shown_before_the_reply_has_ended(stream):
         *rest, answer = pieces
     assert "".join(one for one in rest) == ""
     assert answer.notices == ("One sentence was withheld: the guide does not support it.",)
+
+
+def test_the_model_is_asked_before_the_passages_are_read(ask, monkeypatch):
+    called = threading.Event()
+
+    def reply(handler) -> None:
+        called.set()
+        says([TRUE])(handler)
+
+    def grounds(*given) -> Grounds:
+        assert called.wait(20)
+        return Grounds(*given)
+
+    monkeypatch.setattr(writer, "Grounds", grounds)
+    with scripted(reply) as (url, _):
+        assert ask(url).notices == ()
 
 
 def test_what_it_took_is_shown_where_asked_for_and_logged_always(ask, caplog):

@@ -3,6 +3,8 @@
 import pytest
 
 from advisor.schema import Chunk
+from advisor.writer.alignment import read_texts
+from advisor.writer.cutter import Cutter
 from advisor.writer.grounding import Grounds
 
 PATH = ("How to become a Baker", "Work and pay")
@@ -51,6 +53,9 @@ PASSAGES = tuple(
             ("Baker: filed under food makers", "bullet", {"block": 90, "lead": TITLES}),
             ("bakery job boards", "bullet", {"block": 91, "lead": PLACES}),
             ("restaurant websites", "bullet", {"block": 91, "lead": PLACES}),
+            ("The course is open to all, from beginners to bakeries to retired cooks.", "sentence"),
+            ("An owner or manager is there to set the prices.", "sentence"),
+            ("To excel, a pastry cook needs a steady hand.", "sentence"),
             ("| Head baker | $80,000 to $95,000+ a year | Usually has a diploma |", "row",
              {"cells": CELLS}),
         ],
@@ -62,6 +67,26 @@ PASSAGES = tuple(
 @pytest.fixture(scope="module")
 def grounds() -> Grounds:
     return Grounds(PASSAGES, {"baker"})
+
+
+@pytest.mark.parametrize("piece", ["Yes, bakers {}", "- Bakers {}", "**Bakers** [1] {}"])
+def test_a_sentence_is_read_at_its_stop_and_not_again_when_it_is_checked(piece):
+    said = []
+
+    def read(texts):
+        said.extend(texts)
+        return read_texts(texts)
+
+    grounds, cutter = Grounds(PASSAGES[:1], {"baker"}, read), Cutter()
+    cutter.feed(piece.format("help customers choose"))
+    grounds.expect(cutter.stopped)
+    assert not said[1:]
+    assert cutter.feed(" bread and pastry.") == []
+    grounds.expect(cutter.stopped)
+    assert said[1:] == ["Bakers help customers choose bread and pastry."]
+    (unit,) = cutter.feed(" They")
+    assert grounds.support(unit.text, unit.numbers)
+    assert len(said) == 2
 
 
 @pytest.mark.parametrize(
@@ -89,6 +114,9 @@ def grounds() -> Grounds:
         "Bakers stack the trays.",
         "A head baker leads a team.",
         "A head baker usually has a diploma or a license.",
+        "The course is open to all, from beginners to bakeries to retired cooks.",
+        "An owner or manager is there to set the prices.",
+        "A pastry cook needs a steady hand to excel.",
     ],
 )
 def test_what_the_passage_says_in_other_words_is_shown(grounds, sentence):
@@ -128,6 +156,9 @@ def test_what_the_passage_says_in_other_words_is_shown(grounds, sentence):
         "Restaurant websites.",  # an item without what it is an item of
         "Rolls are baked from flour, water and yeast.",  # three of four
         "Bakers sweep, wash and stack the trays.",
+        "The course is open to all, from beginners to bakeries of retired cooks.",  # a part of it
+        "An owner is an owner or manager who is there to set the prices.",  # a word once too often
+        "A pastry cook needs a steady hand.",  # without what for
     ],
 )
 def test_what_it_does_not_say_is_not_though_the_words_are_its_own(grounds, sentence):

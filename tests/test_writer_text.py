@@ -61,8 +61,10 @@ def test_a_reply_is_cut_into_units_wherever_its_stream_is_parted():
 def test_a_unit_leaves_once_it_is_whole_and_no_sooner():
     cutter = Cutter()
     assert cutter.feed("You need a degree.") == []  # a marker may follow
+    assert cutter.stopped == "You need a degree."
     assert cutter.feed(" [") == []
     assert cutter.feed("1") == []
+    assert cutter.stopped == ""
     assert cutter.feed("] Then") == [Unit("sentence", "You need a degree.", (1,))]
 
 

@@ -23,7 +23,7 @@ _VERDICTS = {
     "off_topic": "Outside this advisor's subject",
     "needs_professional": "A question for a professional",
     "unsafe": "Declined",
-    "ambiguous": "Which one is meant?",
+    "ambiguous": "A question back",
 }
 
 

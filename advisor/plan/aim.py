@@ -163,7 +163,7 @@ def plan_wishes(
     wishes: list[Wish] = []
     silences: list[Silence] = []
     for said in [*profile.interests, *profile.constraints]:
-        found = passages_on(said, career)
+        found = _passages_on(said, career)
         if found:
             wishes.append(Wish(said, notes.state(*quotes(found))))
         else:
@@ -172,7 +172,7 @@ def plan_wishes(
     return tuple(wishes), silences
 
 
-def passages_on(said: str, career: Career) -> list[Chunk]:
+def _passages_on(said: str, career: Career) -> list[Chunk]:
     """What the guide says of hours or a setting; of another wish, what speaks of all of it."""
     topics = set(load_vocabulary().constraints.find(said))
     if topics:

@@ -69,6 +69,11 @@ _AIM_END = re.compile(
     r"(?i)\s*(?:\b(?:one day|some ?day|eventually|within|and|because|so|at|with|after|next|"
     r"soon|part|full)\b|\bin (?:\d|a |the |an? )|[,.;!?(]).*$"
 )
+_POINTED = re.compile(
+    r"(?i)(?:one|ones|it|this|that|these|those|there)(?: of (?:these|those|them))?"
+    r"(?: (?:job|role|career|field|position|profession|line of work|work))?"
+)
+"""An aim that says nothing by itself: "how do I become one of these"."""
 _LIMIT = re.compile(
     r"(?i)\b(?:only|no|not|can't|cant|cannot|don't|dont|won't|prefer\w*|avoid|need|looking for|"
     r"rather|must|want|unable|off|stay)\b"
@@ -230,7 +235,7 @@ def _goal(text: str) -> dict[str, str]:
         match = _AIM.search(sentence)
         if match:
             goal = _AIM_END.sub("", match["what"]).strip(" .!?'")
-            if goal and len(goal.split()) <= 8:
+            if goal and len(goal.split()) <= 8 and not _POINTED.fullmatch(goal):
                 return {"goal": goal}
     return {}
 

@@ -47,7 +47,7 @@ def ladder_picture(way: Sequence[Rung]) -> str:
         )
         for rung in reversed(way)
     ]
-    return _table("The way up, the top first", ("Rung", "Pay", "You"), rows, "plan-ladder")
+    return _table("The top first", ("Rung", "Pay", "You"), rows, "plan-ladder")
 
 
 def timeline_picture(steps: Sequence[PlanStep]) -> str:
@@ -60,7 +60,7 @@ def timeline_picture(steps: Sequence[PlanStep]) -> str:
         )
         for step in steps
     ]
-    return _table("The steps", ("Step", "Status"), rows, "plan-steps")
+    return _table("Where you stand", ("Step", "Status"), rows, "plan-steps")
 
 
 def _bar(band: Band, top: float, is_now: bool) -> str:

@@ -23,6 +23,15 @@ _ASKED = re.compile(
     r"(?:i|it|there|the|a|an|they|you|that|this|we|my|much|many|long|far|would|do|does|should|can|"
     r"is|are|now|next|certifications?|levels?|steps?|degrees?|comes?|kind|sort|about)\b)"
 )
+_ONLY_ASKS = re.compile(
+    r"(?i)^\W*(?:(?:and|so|but|ok|okay|please)\s+)*"
+    r"(?:(?:can|could|should|is|are|does|which)\b(?!')|"
+    r"(?:tell|give|show|list|compare|explain|describe|define)\b[^:]*$)|"
+    r"\b(?:vs\.?|versus)(?!\w)|"
+    r"^(?!.*\b(?:i|my|i'?ve|i'?m)\b)(?:[\w'/-]+\s+){1,3}(?:costs?|salar(?:y|ies)|pay|wages?|fees?|"
+    r"price|exam|renewal|requirements?|eligibility|outlook)\W*$"
+)
+"""A sentence that asks as a whole, with or without its mark: "is it rn only", "rn vs lpn"."""
 WISH = re.compile(
     r"(?i)\b(?:want(?:ing|s)?|wish|hop(?:e|es|ing)|plan(?:s|ning)?|going to|gonna|"
     r"would like|'d like|"
@@ -88,6 +97,8 @@ def sentences_in(text: str) -> list[str]:
     for sentence in _SENTENCE.split(text):
         asked = _ASKED.search(sentence)
         stated = sentence[: asked.start()] if asked else sentence
+        if _ONLY_ASKS.search(sentence) and not _OF_ME.search(sentence):
+            stated = ""
         if _OTHERS.search(stated) and not _OF_ME.search(stated):
             continue
         found += [f"my {given[1]}" for given in _GIVEN.finditer(sentence[len(stated) :])]

@@ -44,6 +44,11 @@ def experience_said(person: Person) -> str:
     return f"You have {years_text(person.years)} of experience."
 
 
+def _lived(years: float | None) -> str | None:
+    """Years of experience as they were told: nobody says "0 years"."""
+    return None if years is None else years_text(years) if years else "none yet"
+
+
 def describe(profile: Profile) -> list[str]:
     """What was understood of the person, one thing a line."""
     licence, licences = profile.licence, read_licences(profile)
@@ -52,8 +57,8 @@ def describe(profile: Profile) -> list[str]:
     years, role_years = profile.years_experience, profile.coordination_years
     lines = {
         "Role": profile.role,
-        "Experience": None if years is None else years_text(years),
-        "In the role itself": None if role_years is None else years_text(role_years),
+        "Experience": _lived(years),
+        "In the role itself": _lived(role_years),
         "Degree": profile.degree,
         "Licence": licence,
         "Credentials": ", ".join(profile.credentials),

@@ -11,7 +11,8 @@ from advisor.readers.reading import Reading
 from advisor.text import NUMBER_WORDS, money, number_of, words
 
 _MARKS = {
-    "entry": "entry beginner beginners starter starters newbie newcomer trainee junior juniors",
+    "entry": "entry beginner beginners starter starters newbie newbies newcomer newcomers rookie "
+    "rookies novice novices trainee trainees junior juniors",
     "mid": "mid middle midlevel intermediate",
     "senior": "senior seniors sr seasoned",
     "lead": "lead leads",
@@ -22,8 +23,9 @@ LEVEL_WORDS = {word: mark for mark, line in _MARKS.items() for word in line.spli
 """Words for a level, with the word that a table uses."""
 _STARTING = re.compile(
     r"\b(?:start(?:ing|s)?(?: out)?|begin(?:ning)?|new grad(?:uate)?s?|"
-    r"fresh(?:ly)? (?:out|grad)\w*|"
-    r"first job|just graduated|(?:no|zero|without(?: any)?|little) (?:\w+ )?experience)\b"
+    r"fresh(?:ly)? (?:out|grad)\w*|fresh (?:in|on|to)|brand[- ]new|new(?:ly)? hire[ds]?|"
+    r"just start(?:ed|ing)|first job|just graduated|"
+    r"(?:no|zero|without(?: any)?|little) (?:\w+ )?experience)\b"
 )
 _YEARS = re.compile(
     rf"\b(\d+(?:\.\d+)?|{'|'.join(NUMBER_WORDS)}|a couple of|a)\s*\+?\s*(?:-|full |more )?\s*"

@@ -21,6 +21,7 @@ _GAP = re.compile(
     r"\b(?:difference|differ|gap|how much (?:more|less)|more than|less than|jump|extra|raise|"
     r"compared?|vs\.?|versus|than)\b"
 )
+_BUYS = re.compile(r"\b(?:pay|pays|paying|paid) (?:for|off)\b")
 _WHOLE = re.compile(r"\b(?:levels|ranges|bands|from \w+ to \w+)\b")
 _EXECUTIVE = re.compile(r"\b(?:ceos?|cnos?|chief \w+ officers?|administrators?|executives?)\b")
 
@@ -34,6 +35,11 @@ def read_pay(reading: Reading) -> list[Line] | None:
         return []
     meant = _meant(reading)
     differ = _GAP.search(reading.text) or reading.ask.chance("pay_difference") > 0.3
+    if differ and len(meant) == 1:
+        meant = [
+            *(one for one in levels_by_experience(reading.text, levels) if one not in meant),
+            *meant,
+        ]
     if differ and len(meant) >= 2:
         return _difference(meant[0], meant[-1])
     if meant:
@@ -57,7 +63,8 @@ def _asks_pay(reading: Reading) -> bool:
     chance = sum(p for intent, p in reading.ask.likely if intent.group == "pay")
     if _PAY_NOUN.search(reading.text):
         return chance > 0.05
-    says_so = "=salary" in terms(reading.text) or bool(money(reading.text))
+    earned = "=salary" in terms(reading.text) and not _BUYS.search(reading.text)
+    says_so = earned or bool(money(reading.text))
     return chance > 0.6 or (says_so and chance > 0.2)
 
 

@@ -20,7 +20,7 @@ _NTH = r"\d{1,2}(?:st|nd|rd|th)|last|final|very first|" + "|".join(ORDINALS)
 _NUMBERED = re.compile(rf"(?i)\bsteps?\s*(?:no\.?|number|#)?\s*({NUMBER})\b")
 _NTH_STEP = re.compile(
     rf"(?i)\b({_NTH})\s+(?:\w+\s+)?(?:steps?|things?|tasks?)\b|"
-    rf"\b({_NTH}) (?:one )?of the (?:\w+ )?steps\b"
+    rf"\b({_NTH}) (?:one )?of the (?:\w+ )?steps\b|\bsteps\b.*\b({_NTH}) one\b"
 )
 _DESCRIBED = re.compile(
     r"\b(?:which|what) (?:of the (?:\w+ )?)?steps?\b|"
@@ -34,6 +34,7 @@ _BESIDE = re.compile(r"(?:right |comes? |do |done |just |directly )(before|after
 _ABOUT = re.compile(r"\b(?:stages?|career path|ladder|rungs?|levels?)\b")
 _NTH_STAGE = re.compile(rf"\b({_NTH})\s+(?:\w+\s+)?(?:stage|rung|level)\b")
 _TOP = re.compile(r"\b(?:highest|top|peak|pinnacle)\b")
+_BOTTOM = re.compile(r"\b(?:lowest|bottom|first)\b")
 _WHOLE = re.compile(r"\b(?:what are|list|all|name|which are)\b.*\b(?:stages|rungs|levels)\b")
 _ONWARD = ("level_next", "promotion_how", "path_overview")
 _UPWARD = (
@@ -82,7 +83,7 @@ def _place(text: str, last: int) -> int | None:
     if match:
         return int(number_of(match[1]))
     match = _NTH_STEP.search(text)
-    return _ordinal(match[1] or match[2], last) if match else None
+    return _ordinal(match[1] or match[2] or match[3], last) if match else None
 
 
 def _ordinal(word: str, last: int) -> int:
@@ -138,7 +139,7 @@ def read_path(reading: Reading) -> list[Line] | None:
     following = _following(stages, text)
     if following and ("stage" in text or chance(*_ONWARD) > 0.2):
         return _one(following)
-    if _TOP.search(text) and chance(*_UPWARD) > 0.3:
+    if _TOP.search(text) and not _BOTTOM.search(text) and chance(*_UPWARD) > 0.3:
         return _one(stages[-1])
     whole = COUNT.search(text) or chance("level_count_list", "path_overview") > 0.5
     if (_ABOUT.search(text) and whole) or _WHOLE.search(text):

@@ -61,6 +61,7 @@ class Calls:
     def reply(self, messages: Sequence[BaseMessage], share: float = 0.0) -> Iterator[str]:
         """The reply in pieces, as they come, within the turn's time or a share of it from now on.
 
+        The first is empty: the model is asked, and what it will be needed with can be made ready.
         Raises CallFailed where it breaks off, or is too long.
         """
         until = time.monotonic() + self._seconds * share if share else self._started + self._seconds
@@ -91,6 +92,7 @@ class Calls:
         threading.Thread(target=_read, args=given, daemon=True).start()
         first = True
         try:
+            yield ""
             while True:
                 try:
                     piece = pieces.get(timeout=max(0.001, until - time.monotonic()))

@@ -59,6 +59,11 @@ class Cutter:
             found += self._line(line)
         return [*found, *self._ready()]
 
+    @property
+    def stopped(self) -> str:
+        """The sentence that seems to have ended just now; empty where the line is within one."""
+        return _plain(_split(self._rest)[-1]) if _is_closed(self._rest) else ""
+
     def close(self, finished: bool) -> list[Unit]:
         """What is left at the end; `finished` where the model came to its end by itself."""
         rest, self._rest = self._rest, ""

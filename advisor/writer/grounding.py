@@ -11,15 +11,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Collection, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cached_property, reduce
+from functools import cached_property, lru_cache, reduce
 from operator import add
 
 from advisor.schema import Chunk
 from advisor.text import NUMBER_WORDS, capital, words
 from advisor.writer.alignment import Text, load_weights, read_texts, score
 from advisor.writer.figures import Figure, agrees, figures, stated
-from advisor.writer.joining import mixed, regrouped, swapped, turned
-from advisor.writer.omission import drawn, left_out
+from advisor.writer.joining import mixed, part_of_the_way, regrouped, repeated, swapped, turned
+from advisor.writer.omission import aimless, drawn, left_out
 from advisor.writer.wording import carrying, form, forms, load_wording
 
 _INTERJECTION = re.compile(
@@ -81,7 +81,7 @@ class Grounds:
     def __init__(
         self, offered: Sequence[Chunk], free: Collection[str] = (), read: Read = read_texts
     ) -> None:
-        self._read = read
+        self._claim = lru_cache(maxsize=1)(lambda sentence: read([sentence])[0])
         self.offered = tuple(offered)
         self.free = frozenset(free)
         """Terms that claim nothing here: those of the career's own name."""
@@ -93,6 +93,11 @@ class Grounds:
         ]
         self._blocks = list(_together(self._single))
 
+    def expect(self, sentence: str) -> None:
+        """Read a sentence, unless empty, ahead of its check, which that takes most of."""
+        if sentence:
+            self._claim(self.bare(sentence))
+
     def support(self, sentence: str, cited: Sequence[int] = ()) -> Support | None:
         """The passages that support a sentence; those that it cites are looked at first.
 
@@ -101,7 +106,7 @@ class Grounds:
         sentence = self.bare(sentence)
         if not carrying(sentence) or "?" in sentence or _ADDRESS.search(sentence):
             return None
-        claim = self._read([sentence])[0]
+        claim = self._claim(sentence)
         passages = [*self._single, *self._blocks]
         passages.sort(key=lambda one: not set(one.numbers) & set(cited))
         best: Support | None = None
@@ -185,6 +190,13 @@ def _misjoined(sentence: str, passage: Passage, free: Collection[str]) -> str | 
     one, *more = passage.chunks
     if swapped(sentence, passage.own):
         return "names what the passage says of another name"
+    told = " ".join([one.readable, *(chunk.text for chunk in more)])
+    if repeated(sentence, told, free):
+        return "has a word more often than the passage"
+    if aimless(sentence, told):
+        return "leaves out what it is for"
+    if not passage.is_row and part_of_the_way(sentence, told):
+        return "goes a part of the way"
     if not passage.is_row and mixed(sentence, passage.own):
         return "joins a figure with what another figure is about"
     if more:

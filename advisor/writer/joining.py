@@ -5,14 +5,17 @@ order, or of several clauses or items of a list, can say what nobody said.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection, Sequence
 
+from advisor.text import words
 from advisor.writer.figures import agrees, figures, stated
 from advisor.writer.wording import carrying, load_wording
 
 _CLAUSE = re.compile(r"[,;:]\s+|\s+(?:while|whereas|but|and|with)\s+|\s[–—]\s")
 _ENUMERATED = re.compile(r"[,;:]\s+|\s+(?:and|or|as well as)\s+")
 _PARTED = re.compile(r"[,;:]\s|\s[–—]\s")
+_STOP = re.compile(r"[.!?:;,]\s+")
 _SHORT_NAME = re.compile(r"\b[A-Z][A-Z-]*[A-Z]\b")
 
 
@@ -42,6 +45,28 @@ def turned(sentence: str, text: str) -> bool:
         if word in places and not reached and word not in spoken[:number]:
             return True
         ends = reached or ends
+    return False
+
+
+def repeated(sentence: str, text: str, free: Collection[str]) -> bool:
+    """Whether the sentence has a word more often than the text: it says a thing of itself, or of
+    something else besides. `free` are words that may come again.
+    """
+    said, there = Counter(carrying(sentence)), Counter(carrying(text))
+    return any(count > max(there[word], 1) for word, count in said.items() if word not in free)
+
+
+def part_of_the_way(sentence: str, text: str) -> bool:
+    """Whether the sentence goes only a part of the text's way: of "from newcomers to healthcare to
+    experienced professionals" one "to" alone.
+    """
+    ways, parts = load_wording().ways, [words(part) for part in _STOP.split(sentence)]
+    for there in map(words, _STOP.split(text)):
+        said = max(parts, key=lambda part: len(set(part).intersection(there)))
+        own = [place for place, word in enumerate(there) if word in said]
+        span = there[own[0] : own[-1] + 1] if own else []
+        if any(0 < said.count(way) < span.count(way) for way in ways):
+            return True
     return False
 
 

@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from advisor.text import words
 from advisor.writer.figures import agrees, figures, stated
-from advisor.writer.wording import carrying, forms, load_wording
+from advisor.writer.wording import carrying, form, forms, load_wording
 
 _RANGE = re.compile(r"\$?\d[\d,.]*k?\s*(?:\bto\b|[-–—])\s*\$?\d[\d,.]*k?")
 _OPEN = re.compile(r"(\$?\d[\d,.]*k?)(?:\+|\s+(?:or|and)\s+(?:more|over|up)\b)")
@@ -22,6 +22,7 @@ _LINKED = re.compile(r"[,;:]\s+(?:and|but|while|whereas)\s+|;\s+")
 _SUCH = re.compile(r"(?i)\b(?:such as|including|includes?|for example|among)\b")
 _IS = re.compile(r"\b(?:is|are|was|were)\b")
 _ITEM = re.compile(r",?\s+and\s+|,\s+")
+_AIM = re.compile(r"To (\w+)")
 _STOP = re.compile(r"[.!?]\s+")
 _SIDE = 3
 """Carrying words on each side of an "or" that are taken for what it offers."""
@@ -44,6 +45,12 @@ def left_out(sentence: str, text: str) -> str | None:
     if _summed_up(sentence, text):
         return "a part for the whole"
     return None
+
+
+def aimless(sentence: str, text: str) -> bool:
+    """Whether the sentence leaves out what the text says that something is for: "To excel, ..."."""
+    aim = _AIM.match(text)
+    return aim is not None and form(aim[1].lower()) not in forms(sentence)
 
 
 def _incautious(sentence: str, text: str) -> bool:

@@ -67,10 +67,13 @@ class Writer:
         messages, count = answer_messages(
             draft.answer.question, offered, self._settings.model_context
         )
-        composition = Composition(draft, Grounds(offered[:count], draft.free))
+        reply = calls.reply(messages)
+        next(reply)  # the model reads its prompt while the passages are read here
+        grounds = Grounds(offered[:count], draft.free)
+        composition = Composition(draft, grounds)
         failure = ""
         try:
-            yield from _checked(composition, calls.reply(messages))
+            yield from _checked(composition, grounds, reply)
         except CallFailed as told:
             failure = f"The chat model {told}"
         if composition.survives:
@@ -96,13 +99,14 @@ class Writer:
         yield replace(answer, notices=tuple(notices))
 
 
-def _checked(composition: Composition, reply: Iterable[str]) -> Iterator[str]:
+def _checked(composition: Composition, grounds: Grounds, reply: Iterable[str]) -> Iterator[str]:
     """The pieces of text that hold, as they come."""
     cutter = Cutter()
     for piece in reply:
         yield from filter(None, map(composition.take, cutter.feed(piece)))
         if composition.is_full:
             return
+        grounds.expect(cutter.stopped)
     yield from filter(None, map(composition.take, cutter.close(finished=True)))
 
 

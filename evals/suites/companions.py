@@ -1,7 +1,8 @@
 """Questions on the companion guides, and those of the main guide with the companions beside it.
 
 Both are asked of the whole corpus. Questions that only the main guide leaves open have no place
-here; those of them that a companion answers are in `relabelled.dev.jsonl`.
+here; those of them that a companion answers, or whose open part it tells, are in
+`relabelled.dev.jsonl`.
 """
 
 from __future__ import annotations

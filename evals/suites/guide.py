@@ -47,6 +47,7 @@ METRICS: tuple[Metric, ...] = (
         where=_kinds("false_premise"),
         stage="answer",
     ),
+    share("decided first", "decided_first", stage="answer"),
     share("missing part named", "missing_named", Holds(0.05), stage="gate"),
     share("declined", "declined", Holds(), stage="gate"),
     share(
