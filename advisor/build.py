@@ -17,6 +17,7 @@ from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING
 
 from advisor.chunking import VERSION as CHUNKER_VERSION
+from advisor.errors import IndexUnwritable
 from advisor.index import (
     GuideCard,
     Index,
@@ -32,7 +33,7 @@ from advisor.intents import Bank, load_bank, shipped_intents, train_intents
 from advisor.places import Place
 from advisor.revision import PREFIX, STORE_VERSION, Revision, read_revision, superseded
 from advisor.schema import About, Chunk, Guide
-from advisor.store import collection
+from advisor.store import Taken, collection
 from advisor.text import words
 
 if TYPE_CHECKING:
@@ -75,14 +76,19 @@ def build(
 
     Raises Taken where another build upon the same state ended first.
     """
-    with place.write(task.upon, task.anew) as client, place.faults(writing=True):
-        draft = _Draft(client, before, task, embedder, {} if made is None else made)
-        bank = load_bank()
-        draft.train(bank)
-        revision = draft.revision(draft.add(task.guides) + draft.remaining(), bank)
-        revision.commit(client)
-        draft.sweep([revision, *([before.revision] if before and place.shared else [])])
-        return draft.embedded
+    try:
+        with place.write(task.upon, task.anew) as client, place.faults(writing=True):
+            draft = _Draft(client, before, task, embedder, {} if made is None else made)
+            bank = load_bank()
+            draft.train(bank)
+            revision = draft.revision(draft.add(task.guides) + draft.remaining(), bank)
+            revision.commit(client)
+            draft.sweep([revision, *([before.revision] if before and place.shared else [])])
+            return draft.embedded
+    except IndexUnwritable as error:
+        if place.shared and place.newest() != task.upon:  # whose sweep took what we wrote to
+            raise Taken(task.upon) from error
+        raise
 
 
 class _Draft:

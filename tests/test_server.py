@@ -21,8 +21,9 @@ from advisor.chat import FROM_MEMORY, Advisor
 from advisor.config import Settings
 from advisor.embedder import Embedder
 from advisor.errors import IndexMismatch, IndexMissing, IndexUnreachable, SetupError
-from advisor.index import Index
+from advisor.index import Index, dump_chunk
 from advisor.ingest import ingest, remove
+from advisor.schema import Chunk
 from advisor.store import hang_up, open_server
 
 KILLS = 15
@@ -208,6 +209,20 @@ def test_an_ingest_that_is_overtaken_builds_upon_the_other(there):
     assert ingest(there, [Path("corpus/baker.md")], embedder=embedder).changed
     assert embedder.texts == 1, "what was embedded once need not be again"
     assert {"Bakers rise late.", "Tasters earn $4."} <= texts(Index.open(there))
+
+
+def test_an_ingest_whose_collections_another_sweeps_begins_again(there, monkeypatch):
+    """Both are the first: the one that ends drops what the other has its hands on."""
+    others = iter(["taster.md"])
+
+    def overtaken(chunk: Chunk) -> str:
+        for other in others:
+            ingest(there, [Path("corpus") / other])
+        return dump_chunk(chunk)
+
+    monkeypatch.setattr("advisor.build.dump_chunk", overtaken)
+    ingest(there, [Path("corpus/baker.md")])
+    assert careers(there) == ["Baker", "Taster"]
 
 
 # --- faults -------------------------------------------------------------------------------------
