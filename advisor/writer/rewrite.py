@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import logging
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from advisor.schema import Message
 from advisor.text import NUMBER_WORDS, content_stems, numbers, words
@@ -21,12 +21,21 @@ _log = logging.getLogger(__name__)
 def rewrite(calls: Calls, question: str, history: Sequence[Message]) -> str | None:
     """The question made whole; None where the model fails or its words cannot be trusted."""
     try:
-        made = "".join(calls.reply(rewrite_messages(question, history), _SHARE))
+        made = _first_line(calls.reply(rewrite_messages(question, history), _SHARE))
     except CallFailed as failure:
         _log.info("no rewrite: the chat model %s", failure)
         return None
-    made = made.strip().strip("\"'")
     return made if is_sane(made, question, history) else None
+
+
+def _first_line(reply: Iterable[str]) -> str:
+    """What a reply says first; no more of it is read than that, or than a question can have."""
+    said = ""
+    for piece in reply:
+        said = (said + piece).lstrip()
+        if "\n" in said or len(said.split()) > _MOST_WORDS:
+            break
+    return said.partition("\n")[0].strip().strip("\"'")
 
 
 def is_sane(made: str, question: str, history: Sequence[Message]) -> bool:
@@ -35,7 +44,7 @@ def is_sane(made: str, question: str, history: Sequence[Message]) -> bool:
     It may leave out words that point back, and nothing else; each word and figure that it adds
     must have been said.
     """
-    if "\n" in made or not made.endswith("?") or len(words(made)) > _MOST_WORDS:
+    if not made.endswith("?") or len(words(made)) > _MOST_WORDS:
         return False
     said = " ".join([question, *(one["content"] for one in history)])
     own = {one for one in content_stems(question) if one not in _POINTING}

@@ -53,7 +53,7 @@ class Writer:
         made = rewrite(calls, question, history) if draft.answer.answered and history else None
         if made and made != draft.answer.question:
             other = drafting(made)
-            draft = other if other.answer.answered else draft
+            draft = other if _is_surer(other.answer, draft.answer) else draft
         # What was computed or put right is not to be reworded.
         quoted = all(kind == "quote" for line in draft.lines for kind, _ in line.pieces)
         if draft.answer.answered and quoted:
@@ -108,6 +108,11 @@ def _checked(composition: Composition, grounds: Grounds, reply: Iterable[str]) -
             return
         grounds.expect(cutter.stopped)
     yield from filter(None, map(composition.take, cutter.close(finished=True)))
+
+
+def _is_surer(one: Answer, other: Answer) -> bool:
+    """Whether an answer stands, and as surely as another that does."""
+    return one.answered and one.confidence >= other.confidence
 
 
 def _offered(draft: Draft) -> list[Chunk]:
