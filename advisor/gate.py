@@ -21,6 +21,7 @@ from advisor.coverage import carries
 from advisor.index import embedding_text
 from advisor.lexicon import places, terms
 from advisor.question import Ask
+from advisor.roles import roles
 from advisor.schema import Passage
 
 _KINDS = (
@@ -128,6 +129,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "unlike": max(0.0, (evidence.unlike or 0.0) - _STRANGE),
         "unexpanded": float(evidence.alike is None),
         "career_unknown": float(_career_unknown(ask.text, evidence.known)),
+        "role_elsewhere": float(_role_elsewhere(evidence, best)),
         "sure": evidence.passages[0].score if evidence.passages else 0.0,
         "spoken": evidence.spoken,
     }  # fmt: skip
@@ -158,6 +160,21 @@ def _career_unknown(question: str, known: Collection[str]) -> bool:
     """Whether the question is on becoming or on being something that the guide never names."""
     named = _CAREER.search(question)
     return named is not None and any(term not in known for term in terms(named[1] or named[2]))
+
+
+def _role_elsewhere(evidence: Evidence, best: Sequence[str]) -> bool:
+    """Whether the question is about another role than the career, that no best passage names."""
+    asked = [terms(role) for role in roles(evidence.ask.text)]
+    if not asked or any(role[-1] not in evidence.weights for role in asked if role):
+        return False
+    texts = [terms(text) for text in best]
+    return not any(_runs(role, text) for role in asked for text in texts)
+
+
+def _runs(row: Sequence[str], text: Sequence[str]) -> bool:
+    """Whether a text has the terms in a row."""
+    starts = range(len(text) - len(row) + 1)
+    return any(list(text[at : at + len(row)]) == list(row) for at in starts)
 
 
 @lru_cache(maxsize=1)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +17,8 @@ import numpy as np
 from evals.context import Context
 from evals.errors import HarnessError, Skipped
 from evals.metrics import Values, auc
-from evals.samples import Sample, load_samples
+from evals.samples import Expected, Sample, load_samples
+from evals.scoring import section_name
 from evals.suites import companions
 
 FOLDS = 5
@@ -26,6 +27,7 @@ PENALTY = 1.0
 # How much of what is answered may be declined: little of what the guide answers; more of what
 # only its companions may, among much that is near and says something else.
 ALONE, ACCOMPANIED = 0.026, 0.3
+LEFT_OPEN = Expected(answerable=False)
 _STEPS = 50
 
 
@@ -62,15 +64,27 @@ Features = Callable[[Any], Mapping[str, float]]
 
 
 def collect_alone(context: Context, features: Features) -> list[Case]:
-    """The gate's features for every turn of dev, asked of the main guide alone, and for questions
-    that people really asked.
+    """The gate's features for every turn of dev, asked of the main guide alone; for questions on
+    its companions, which it leaves open; and for questions that people really asked.
 
     Left out is what is answerable and is not: questions covered in part, and those that the
     advisor takes apart into several.
     """
     main = context.on_main_guide()
     cases = _cases(main, load_samples(context.options.guide_data, "dev"), features)
-    return [*cases, *_real_cases(main, features)]
+    open_to_it = _cases(main, _left_to_companions(main), features)
+    return [*cases, *open_to_it, *_real_cases(main, features)]
+
+
+def _left_to_companions(main: Context) -> list[Sample]:
+    """The companions' questions of dev that no section of the main guide has to do with."""
+    sections = {section_name(chunk.heading) for chunk in main.advisor.index.chunks()}
+    fresh = [one for one in load_samples(companions.DATA, "dev") if one.kind != "relabelled"]
+    return [
+        replace(one, turns=tuple(replace(turn, expected=LEFT_OPEN) for turn in one.turns))
+        for one in fresh
+        if sections.isdisjoint(section_name(name) for name in one.turns[0].expected.gold)
+    ]
 
 
 def collect_accompanied(context: Context, features: Features) -> list[Case]:
