@@ -91,7 +91,13 @@ def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
         chunks = tuple(chunk for chunk in chunks if chunk.id not in taken)
         taken |= {chunk.id for chunk in chunks}
         units.append(Unit(chunks, sum(chances.get(chunk.id, 0.0) for chunk in chunks)))
-    return sorted(units, key=lambda unit: -unit.chance)
+    ordered = sorted(units, key=lambda unit: -unit.chance)
+    return [unit for unit in ordered if not _only_announces(unit)] or ordered
+
+
+def _only_announces(unit: Unit) -> bool:
+    """Whether a unit leads a list in, and has none of it."""
+    return len(unit.chunks) == 1 and unit.chunks[0].text.endswith(":")
 
 
 def _together(chunk: Chunk, guide: Sequence[Chunk]) -> tuple[Chunk, ...]:

@@ -156,6 +156,16 @@ def _is_urgent(one: Declined) -> bool:
     return one.intent.reason == "needs_professional" and bool(_URGENT.search(asked))
 
 
+def refusals_of(
+    refused: Sequence[Declined], career: str, guides: str, among_others: bool
+) -> list[str]:
+    """The refusals of one message, each once; those that begin alike tell the same but for what is
+    near.
+    """
+    told = [refuse(one, career, guides, among_others) for one in refused]
+    return list({text.partition(". ")[0]: text for text in reversed(told)}.values())[::-1]
+
+
 def refuse(one: Declined, career: str, guides: str, among_others: bool) -> str:
     """The refusal for one ask that the guide does not answer.
 

@@ -15,7 +15,7 @@ from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import checked_history
 from advisor.config import Settings
-from advisor.declining import Declined, declined, is_grave, refuse, why_not
+from advisor.declining import Declined, declined, is_grave, refusals_of, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
@@ -218,7 +218,7 @@ class Engine:
     def _answer_from_one(self, turn: Turn) -> Draft:
         """The answer from one career's guides."""
         assert turn.shelf
-        enough = threshold(bool(turn.shelf.companions))
+        enough = threshold(turn.shelf.gate)
         lines: list[Line] = []
         refused: list[Declined] = []
         passages: list[Chunk] = []
@@ -243,8 +243,7 @@ class Engine:
         lines = short or lines
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
-        told_of = dict.fromkeys(refuse(one, career.name, guides, answered) for one in refused)
-        refusals = [frame(one) for one in told_of]
+        refusals = [frame(one) for one in refusals_of(refused, career.name, guides, answered)]
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
         shown = attributed(lines)
@@ -311,7 +310,7 @@ class Engine:
     def _found(self, question: str, shelf: Shelf) -> tuple[Finding, bool]:
         """What is found for a question, and whether that answers it."""
         finding = self.finder.find(self.finder.understand(question), shelf)
-        return finding, finding.chance >= threshold(bool(shelf.companions))
+        return finding, finding.chance >= threshold(shelf.gate)
 
     def _lines(self, finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
         """The answer to one of several asks, with what companions have beside it as far as there

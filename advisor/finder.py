@@ -102,31 +102,31 @@ class Finder:
         own = self.look_up(ask, shelf.alone, context)
         beside = [one for one in together.found.passages if one.source != shelf.card.source]
         theirs = sum(one.score for one in beside)
-        heard = together.chance >= threshold(True)
+        heard = together.chance >= threshold(shelf.gate)
         if _unsure(own, together, theirs) or (heard and own.chance < _EVEN < theirs):
             return together
         if heard and theirs > _NEARLY and own.evidence.structured < 1:
             after = (replace(one, score=one.score * (1 - theirs)) for one in own.found.passages)
             return replace(together, beside=tuple(after))
         # Both thresholds stand for the same: the guide's is written on the other's scale.
-        chance = max(own.chance, threshold(True))
+        chance = max(own.chance, threshold(shelf.gate))
         return replace(
             own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
         )
 
     def _told_in_tables(self, together: Finding, shelf: Shelf) -> Finding | None:
         """The rows of companions' tables that an ask names, with the guide's own pay where it is
-        set beside them; one row alone only where nothing else answers.
+        set beside them; one row alone only where nothing but its neighbours answers.
         """
         tabled = self._tables(shelf).asked(together.ask.text)
-        if tabled is None or (tabled.alone and together.chance >= threshold(True)):
+        if tabled is None or (tabled.alone and _is_told(tabled.rows[0], together)):
             return None
         one = with_article(f"{tabled.level} {shelf.card.career}".strip())
         lines = [tabled.line(row) for row in tabled.rows] or self._officially(one, shelf)
         if tabled.career:
             own = self.look_up(self.understand(_PAY.format(one=one)), shelf.alone).lines
             lines = [*own, *lines] if own and lines else []
-        chance = max(together.chance, threshold(True))
+        chance = max(together.chance, threshold(shelf.gate))
         return replace(together, lines=lines, chance=chance) if lines else None
 
     def _officially(self, one: str, shelf: Shelf) -> list[Line]:
@@ -135,7 +135,7 @@ class Finder:
         for question in _OFFICIALLY:
             finding = self.look_up(self.understand(question.format(one=one)), shelf)
             found = [one for one in finding.found.passages if one.source != shelf.card.source]
-            if finding.chance >= threshold(True):
+            if finding.chance >= threshold(shelf.gate):
                 lines += [line for line in compose(found, shelf.chunks, 0) if line not in lines]
         return lines
 
@@ -165,7 +165,7 @@ class Finder:
             known=idf,
             structured=explained(reading, lines or []),
             spoken=retriever.spoken_to(ask, best),
-            accompanied=bool(shelf.companions),
+            gate=shelf.gate,
         )
         unsafe = ask.outside("unsafe") > UNSAFE
         refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
@@ -195,6 +195,13 @@ class Finder:
         return self._index.intent_model(self._bank)
 
 
+def _is_told(row: Chunk, together: Finding) -> bool:
+    """Whether something else answers, and that is not another row of the same table."""
+    best = together.found.passages[0].chunk
+    is_other = (best.source, best.block) == (row.source, row.block) and best.order != row.order
+    return together.chance >= threshold(together.evidence.gate) and not is_other
+
+
 def _tables(shelf: Shelf) -> Tables:
     chunks = (one for one in shelf.chunks if one.source != shelf.card.source)
     return Tables(chunks, [*shelf.card.names, *(level.name for level in shelf.facts.levels)])
@@ -213,9 +220,11 @@ def _unsure(own: Finding, together: Finding, theirs: float) -> bool:
     """Whether the guide is too unsure to be heard, where companions have the answer with the given
     chance.
     """
-    heard = together.chance >= threshold(True)
+    if answerable(replace(own.evidence, gate="alone")) < threshold("alone"):
+        return True  # nor would it answer if there were no companions
+    heard = together.chance >= threshold(together.evidence.gate)
     if not heard and together.evidence.left_open > _OPEN:
         return True
     if theirs <= _BESIDE or theirs <= _EVEN < together.chance:
-        return own.chance < threshold(False)
+        return theirs > _BESIDE and own.chance < threshold("beside")
     return own.chance < (_OWN if heard or own.lines else _ALONE)

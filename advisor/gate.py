@@ -16,6 +16,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib.resources import files
+from typing import Literal
 
 from advisor.coverage import carries
 from advisor.index import embedding_text
@@ -52,6 +53,10 @@ _PEERS = re.compile(
     r"your (?:facilit|unit|hospital|place|job|employer)\w*|"
     r"(?:has|does|is) any(?:one|body)|anyone else|your experience)\b"
 )
+Gate = Literal["alone", "beside", "accompanied"]
+"""What was searched: a guide that has no companions; one that has, by itself; or all of them, where
+much more is near to every question, so that the same features tell less.
+"""
 UNSAFE = 0.21
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _STRANGE = 0.5
@@ -85,10 +90,8 @@ class Evidence:
     """How fully the typed facts account for the ask, from 0 to 1."""
     spoken: float = 0.0
     """How likely the ask is one of those that the best passages speak to, from 0 to 1."""
-    accompanied: bool = False
-    """Whether companions were searched with the guide: with them much more is near to every
-    question, so that the same features tell less.
-    """
+    gate: Gate = "alone"
+    """By which weights it is judged."""
 
     @property
     def left_open(self) -> float:
@@ -129,7 +132,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "unlike": max(0.0, (evidence.unlike or 0.0) - _STRANGE),
         "unexpanded": float(evidence.alike is None),
         "career_unknown": float(_career_unknown(ask.text, evidence.known)),
-        "role_elsewhere": float(_role_elsewhere(evidence, best)),
+        "role_elsewhere": float(_is_on_another_role(evidence)),
         "sure": evidence.passages[0].score if evidence.passages else 0.0,
         "spoken": evidence.spoken,
     }  # fmt: skip
@@ -140,6 +143,15 @@ def is_paid_elsewhere(evidence: Evidence) -> bool:
     text = " ".join(embedding_text(passage.chunk) for passage in evidence.passages).lower()
     named = places(evidence.ask.text)
     return _PAY in terms(evidence.ask.text) and any(place not in text for place in named)
+
+
+def _is_on_another_role(evidence: Evidence) -> bool:
+    """Whether the ask is about another role than the career, that no best passage names."""
+    asked = [terms(role) for role in roles(evidence.ask.text)]
+    if not asked or any(role[-1] not in evidence.weights for role in asked if role):
+        return False
+    texts = [terms(embedding_text(passage.chunk)) for passage in evidence.passages]
+    return not any(_runs(role, text) for role in asked for text in texts)
 
 
 def _kind_missing(question: str, best: Sequence[str]) -> bool:
@@ -162,15 +174,6 @@ def _career_unknown(question: str, known: Collection[str]) -> bool:
     return named is not None and any(term not in known for term in terms(named[1] or named[2]))
 
 
-def _role_elsewhere(evidence: Evidence, best: Sequence[str]) -> bool:
-    """Whether the question is about another role than the career, that no best passage names."""
-    asked = [terms(role) for role in roles(evidence.ask.text)]
-    if not asked or any(role[-1] not in evidence.weights for role in asked if role):
-        return False
-    texts = [terms(text) for text in best]
-    return not any(_runs(role, text) for role in asked for text in texts)
-
-
 def _runs(row: Sequence[str], text: Sequence[str]) -> bool:
     """Whether a text has the terms in a row."""
     starts = range(len(text) - len(row) + 1)
@@ -179,28 +182,22 @@ def _runs(row: Sequence[str], text: Sequence[str]) -> bool:
 
 @lru_cache(maxsize=1)
 def load_weights() -> dict[str, dict[str, float]]:
-    """The fitted weights with their `bias` and `threshold`: for a guide `alone`, and for one that
-    is `accompanied`.
-    """
+    """The fitted weights of each gate, with its `bias` and `threshold`."""
     text = (files("advisor") / "data" / "gate.json").read_text("utf-8")
     weights: dict[str, dict[str, float]] = json.loads(text)
     return weights
 
 
-def threshold(accompanied: bool) -> float:
+def threshold(gate: Gate) -> float:
     """The chance from which an ask is answered."""
-    return _weights(accompanied)["threshold"]
+    return load_weights()[gate]["threshold"]
 
 
 def answerable(evidence: Evidence) -> float:
     """How likely it is that the guide answers the ask, from 0 to 1."""
-    weights, values = _weights(evidence.accompanied), features(evidence)
+    weights, values = load_weights()[evidence.gate], features(evidence)
     score = weights["bias"] + sum(weights[name] * value for name, value in values.items())
     return 1.0 / (1.0 + math.exp(-max(-30.0, min(30.0, score))))
-
-
-def _weights(accompanied: bool) -> dict[str, float]:
-    return load_weights()["accompanied" if accompanied else "alone"]
 
 
 def _logit(chance: float) -> float:

@@ -26,6 +26,8 @@ class Lexicon(NamedTuple):
     places: frozenset[tuple[str, ...]]
     typed: dict[str, str]
     """How people type a word, and the words that they mean."""
+    roles: dict[str, str]
+    """What a role is called, in lower case and in the singular, and its usual name."""
 
 
 @lru_cache(maxsize=1)
@@ -40,7 +42,8 @@ def load_lexicon() -> Lexicon:
     for first, *more in heads:
         longest[first] = max(longest.get(first, 0), 1 + len(more))
     places = frozenset(tuple(words(str(place))) for place in raw["places"])
-    return Lexicon(heads, longest, places, raw["typed"])
+    roles = {one: usual for usual, others in raw["roles"].items() for one in others}
+    return Lexicon(heads, longest, places, raw["typed"], roles)
 
 
 def terms(text: str) -> list[str]:
@@ -58,8 +61,12 @@ def terms(text: str) -> list[str]:
 
 
 def written_out(text: str) -> str:
-    """The text with what is typed short in the words that are meant: "wat r the hrs"."""
-    return _TYPED.sub(lambda match: _meant(match[0]), text)
+    """The text with what is typed short in the words that are meant ("wat r the hrs"), and roles by
+    their usual names.
+    """
+    roles = load_lexicon().roles
+    named = _roles().sub(lambda match: roles[match[1].lower()], text)
+    return _TYPED.sub(lambda match: _meant(match[0]), named)
 
 
 def places(text: str) -> list[str]:
@@ -79,6 +86,12 @@ def _head(row: list[str]) -> tuple[str, int]:
     heads = load_lexicon().heads
     size = next((size for size in range(len(row), 0, -1) if tuple(row[:size]) in heads), 0)
     return (heads[tuple(row[:size])], size) if size else ("", 1)
+
+
+@lru_cache(maxsize=1)
+def _roles() -> re.Pattern[str]:
+    longest = sorted(load_lexicon().roles, key=len, reverse=True)
+    return re.compile(rf"(?i)(?<![\w/])({'|'.join(map(re.escape, longest))})(?=s?(?![\w/]))")
 
 
 def _meant(word: str) -> str:

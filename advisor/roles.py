@@ -1,5 +1,5 @@
-"""The roles that a question is about: "What do renal dialysis nurses earn?" asks of one that a guide
-may never name, in words that it otherwise knows.
+"""The roles that a question is about: "What do hospice nurses earn?" asks of one that a guide may
+never name, in words that it otherwise knows.
 
 A role is told by its last word, a closed list, and by its place in the sentence: behind an
 auxiliary, behind "become" and the like, or behind what it would belong to ("the pay of"). Who only
@@ -23,11 +23,12 @@ _ROLE = rf"((?:[a-z][\w'&/-]*\s+){{0,4}}?{_HEAD}(?:\s+{_HEAD})*)\b"
 _BEFORE = (
     r"do|does|did|is|are|was|were|can|could|should|would|will|may|must|become|becoming|being|"
     r"(?<!i )(?<!am )be|(?<!i )work as|(?<!currently )(?<!i'm )(?<!am )working as|job as|career as|"
-    r"into|transition(?:ing)? to|switch(?:ing)? to|for|of|about|need|needs|as"
+    r"into|transition(?:ing)? to|switch(?:ing)? to|for|of|about|need|needs|"
+    r"(?<!work )(?<!working )(?<!worked )as"
 )
 _ABOUT = re.compile(
     rf"(?i)\b(?:{_BEFORE})\s+(?:(?:an?|the|all|most|many|we need)\s+)?{_ROLE}"
-    r"(?!,? (?:i|we|can|do|is|should)\b)|"
+    r"(?!,? (?:i|we|(?:can|do|is|should|could|am) (?:i|it|we))\b)|"
     rf"^(?:the )?{_ROLE}\s+(?:salar|pay|job|certif|skill|resume|career|role|dut|hours|outlook)"
 )
 _NO_PART = frozenset(

@@ -17,6 +17,7 @@ from advisor import suggest as suggestions
 from advisor.coverage import cover
 from advisor.entries import answered_intents, parse_entries
 from advisor.facts import Facts, parse_facts
+from advisor.gate import Gate
 from advisor.index import GuideCard, Index, Near
 from advisor.intents import Bank, mask_career
 from advisor.lexicon import terms
@@ -84,6 +85,11 @@ class Shelf:
     def companions(self) -> tuple[GuideCard, ...]:
         """Those of its companions."""
         return self.cards[1:]
+
+    @property
+    def gate(self) -> Gate:
+        """By which gate it is judged whether its volumes answer."""
+        return "accompanied" if self.companions else "beside" if self.whole else "alone"
 
     @property
     def bank(self) -> Bank:

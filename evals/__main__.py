@@ -18,11 +18,9 @@ from advisor.config import Settings
 from evals import from_feedback, suites, unchanged
 from evals.baseline import BASELINE, Baseline, baseline_of, read_baseline, write_baseline
 from evals.calibrate import (
-    ACCOMPANIED,
-    ALONE,
+    COLLECT,
+    LOST,
     calibrate,
-    collect_accompanied,
-    collect_alone,
     write_weights,
 )
 from evals.compare import comparison, load_run
@@ -212,13 +210,11 @@ def fit_gate(args: argparse.Namespace, opener: Opener, settings: Mapping[str, st
     from advisor.gate import features, load_weights
 
     with environment(settings):
-        for name, collect, limit in (
-            ("alone", collect_alone, ALONE),
-            ("accompanied", collect_accompanied, ACCOMPANIED),
-        ):
-            result = calibrate(collect(make_context(args, opener), features), limit)
+        for name, limit in LOST.items():
+            cases = COLLECT[name](make_context(args, opener), features)
+            result = calibrate(cases, limit)
             write_weights(name, result, args.calibrate)
-            load_weights.cache_clear()  # the second is fitted on what the first lets through
+            load_weights.cache_clear()  # the last is fitted on what the one before lets through
             print(f"{name}: {result.text()}")
     print(f"Weights: {args.calibrate}")
     return 0

@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
@@ -21,12 +21,15 @@ from evals.samples import Expected, Sample, load_samples
 from evals.scoring import section_name
 from evals.suites import companions
 
+if TYPE_CHECKING:
+    from advisor.gate import Gate
+
 FOLDS = 5
 # Weights are shrunk towards nought: a few hundred questions are few.
 PENALTY = 1.0
 # How much of what is answered may be declined: little of what the guide answers; more of what
 # only its companions may, among much that is near and says something else.
-ALONE, ACCOMPANIED = 0.026, 0.3
+LOST: Mapping[Gate, float] = {"alone": 0.026, "beside": 0.026, "accompanied": 0.315}
 LEFT_OPEN = Expected(answerable=False)
 _STEPS = 50
 
@@ -64,21 +67,33 @@ Features = Callable[[Any], Mapping[str, float]]
 
 
 def collect_alone(context: Context, features: Features) -> list[Case]:
-    """The gate's features for every turn of dev, asked of the main guide alone; for questions on
-    its companions, which it leaves open; and for questions that people really asked.
+    """The gate's features for every turn of dev, asked of the main guide alone, and for questions
+    that people really asked.
 
     Left out is what is answerable and is not: questions covered in part, and those that the
     advisor takes apart into several.
     """
     main = context.on_main_guide()
     cases = _cases(main, load_samples(context.options.guide_data, "dev"), features)
-    open_to_it = _cases(main, _left_to_companions(main), features)
-    return [*cases, *open_to_it, *_real_cases(main, features)]
+    return [*cases, *_real_cases(main, features)]
 
 
-def _left_to_companions(main: Context) -> list[Sample]:
+def collect_beside(context: Context, features: Features) -> list[Case]:
+    """The same with the questions on its companions, which the main guide leaves open."""
+    main = context.on_main_guide()
+    left = _cases(main, _left_to_companions(), features)
+    return [*collect_alone(context, features), *left]
+
+
+def _left_to_companions() -> list[Sample]:
     """The companions' questions of dev that no section of the main guide has to do with."""
-    sections = {section_name(chunk.heading) for chunk in main.advisor.index.chunks()}
+    from advisor.chunking import chunk_guide
+    from advisor.config import Settings
+    from advisor.guide import find_guides, read_guides
+
+    guides, _ = read_guides(find_guides([Settings.from_env().corpus]))
+    chunks = [chunk for guide in guides if guide.main for chunk in chunk_guide(guide)]
+    sections = {section_name(chunk.heading) for chunk in chunks}
     fresh = [one for one in load_samples(companions.DATA, "dev") if one.kind != "relabelled"]
     return [
         replace(one, turns=tuple(replace(turn, expected=LEFT_OPEN) for turn in one.turns))
@@ -144,7 +159,7 @@ def _heard(seen: Sequence[Any], question: str) -> list[Any]:
 def _guide_declines(heard: Sequence[Any]) -> bool:
     from advisor.gate import threshold
 
-    return bool(heard) and heard[-1].chance < threshold(accompanied=False)
+    return bool(heard) and heard[-1].chance < threshold("beside")
 
 
 def _real_cases(context: Context, features: Features) -> list[Case]:
@@ -179,6 +194,14 @@ def listen(advisor: Any) -> list[Any]:
 
     advisor.look_up = heard
     return seen
+
+
+COLLECT: Mapping[Gate, Callable[[Context, Features], list[Case]]] = {
+    "alone": collect_alone,
+    "beside": collect_beside,
+    "accompanied": collect_accompanied,
+}
+"""Each gate's cases; one gate is fitted after the other."""
 
 
 def calibrate(cases: Sequence[Case], max_wrongly_declined: float) -> Calibration:

@@ -73,6 +73,7 @@ def _judge_answerable(answer: AnswerRecord, expected: Expected) -> Verdict:
     outcome = _answerable_outcome(answer, facts, wrong)
     scores: dict[str, float | None] = {
         "right": float(outcome == "right"),
+        "in_part": float(answer.answered and facts > 0 and not wrong),
         "facts": facts,
         "nothing_wrong": float(not wrong),
         "wrongly_declined": float(not answer.answered),

@@ -119,6 +119,26 @@ def test_rows_that_a_question_sets_side_by_side_are_told_side_by_side(advisor, q
     assert len(answer.citations) == 2
 
 
+@pytest.mark.parametrize(
+    ("question", "told"),
+    [
+        ("How much do case management nurses make?", "$97,550 a year for registered nurses"),
+        ("How Much Does A Discharge Planner Make", "$67,880 for healthcare social workers"),
+        ("Where do UM nurses work?", "insurers and hospitals"),
+        ("How do I become a utilization review nurse?", "RN license"),
+    ],
+)
+def test_what_is_asked_of_a_role_is_told_from_its_row(advisor, question, told):
+    answer = advisor.ask(question)
+    assert told in answer.text
+    assert MAIN not in [one.source for one in answer.citations]
+
+
+def test_the_career_itself_is_not_told_from_a_row_beside_others(advisor):
+    answer = advisor.ask("What does a care coordinator do daily?")
+    assert answer.citations[0].source == MAIN
+
+
 def test_the_guides_pay_stands_beside_what_is_official(advisor):
     answer = advisor.ask("What do the guide and the government each say about coordinator pay?")
     assert answer.text.startswith("The career guide says:")

@@ -37,6 +37,8 @@ def test_what_is_well_written_stays(speller, text):
         ("im gonna work w kids", "I'm going to work with kids"),
         ("an R.N. in the U.S. w/o a BSN", "an R.N. in the U.S. w/o a BSN"),
         ("the ACHPN or a Diff", "the ACHPN or a Difference"),
+        ("Where do UR/UM nurses work?", "Where do utilization review nurses work?"),
+        ("ur a CM nurse, right", "your a nurse case manager, right"),
     ],
 )
 def test_what_is_typed_short_is_written_out(typed, meant):

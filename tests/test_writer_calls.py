@@ -13,11 +13,13 @@ from chatting import fails, says, scripted, send, start_stream, with_model
 from pydantic import SecretStr
 
 from advisor.chat import Advisor
+from advisor.draft import Draft
 from advisor.errors import SetupError
 from advisor.schema import Answer
 from advisor.writer import calls, provider, writer
 from advisor.writer.grounding import Grounds
 from advisor.writer.provider import open_model
+from advisor.writer.rewrite import rewrite
 from advisor.writer.writer import Writer
 
 QUESTION = "How much does a senior coordinator earn?"
@@ -121,6 +123,39 @@ def test_a_server_that_is_not_there(ask, quoted):
         answer = ask(f"http://127.0.0.1:{held.getsockname()[1]}/v1")
     assert answer.text == quoted.text
     assert "could not be reached" in answer.notices[0]
+
+
+TALK = [
+    {"role": "user", "content": QUESTION},
+    {"role": "assistant", "content": "$70,000 to $90,000 a year [1]"},
+]
+WHOLE = "How much does an entry-level coordinator earn?"
+
+
+@pytest.mark.parametrize(("sure", "taken"), [(0.99, True), (0.91, False), (0.5, False)])
+def test_a_models_question_is_taken_where_its_answer_is_clearly_surer(advisor, sure, taken):
+    def drafting(question: str) -> Draft:
+        made = advisor.engine.draft(question or QUESTION)
+        return replace(made, answer=replace(made.answer, confidence=sure if question else 0.9))
+
+    with scripted(says([WHOLE])) as (url, _):
+        writing = Writer(with_model(advisor.settings, url))
+        *_, answer = writing.stream(drafting, "And an entry-level one?", TALK)
+    assert answer.question == (WHOLE if taken else QUESTION)
+
+
+def test_of_a_rewrite_no_more_is_read_than_a_question_can_have():
+    read = []
+
+    class Rambling:
+        def stream(self, _messages) -> Iterator[SimpleNamespace]:
+            for place in range(500):
+                time.sleep(0.001)  # as slow as a quick model
+                read.append(place)
+                yield SimpleNamespace(text=f"{WHOLE}\n" if not place else "And more. ")
+
+    assert rewrite(calls.Calls(Rambling(), 20), "And an entry-level one?", TALK) == WHOLE
+    assert len(read) < 500
 
 
 @pytest.mark.parametrize("reply", [trickle, lambda handler: time.sleep(30)], ids=["drip", "mute"])

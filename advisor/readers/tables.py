@@ -52,6 +52,12 @@ _COLUMNS = (
         r"(?i)^who ",
         r"who (?:may|can|is|are|gets)|eligib\w*|qualif\w*|may (?:i )?take|require\w*",
     ),
+    Column(r"(?i)^where$", r"where|settings?|workplaces?|employers?|environment"),
+    Column(
+        r"(?i)^background", r"becom\w+|background|licen[cs]e\w*|qualif\w*|require\w*|need to be"
+    ),
+    Column(r"(?i)^credential", r"certif\w*|credentials?"),
+    Column(r"(?i)^main focus", r"what (?:do|does|is|are)|duties|tasks|all day|responsib\w*"),
 )
 """The more particular first."""
 _NEUTRAL = frozenset(
@@ -65,7 +71,9 @@ _NEUTRAL = frozenset(
         "recertification valid expire keep eligible qualify require requirements level compare "
         "compared comparison difference differ different versus vs against beside side next career "
         "job role position occupation profession work worker off near nearest closest bls bureau "
-        "labor government federal guide tell per often today current currently"
+        "labor government federal guide tell per often today current currently become background "
+        "license licence need setting workplace employer environment duties tasks day daily focus "
+        "main exactly typical responsibility responsibilities credential"
     )
 )
 """Words that ask for a column or compare, and name nothing that a row would have to tell."""
@@ -149,6 +157,8 @@ class Tables:
         known = {*_NEUTRAL, *terms(" ".join(told)), *(_LEVELS if career else ())}
         if any(term not in known for term in terms(" ".join(left))):
             return None
+        if any(not self._career.isdisjoint(_names(row.cells[0][1])) for row in rows):
+            return None  # of the career itself its own guide tells more
         level = next((word for word in rest if word in LEVEL_WORDS), "") if career else ""
         return Tabled(tuple(rows), column, bool(career), level)
 

@@ -27,6 +27,8 @@ if TYPE_CHECKING:
 
 OFFERED = 12
 """Passages that the model is offered at most, if those of the extractive answer are not more."""
+_CLEARLY = 2.0
+"""How many times the odds of the rules' question a model's needs to be taken."""
 Drafting = Callable[[str], Draft]
 """Drafts the turn's answer; given the question made whole, or nothing to have that done as well."""
 
@@ -111,8 +113,9 @@ def _checked(composition: Composition, grounds: Grounds, reply: Iterable[str]) -
 
 
 def _is_surer(one: Answer, other: Answer) -> bool:
-    """Whether an answer stands, and as surely as another that does."""
-    return one.answered and one.confidence >= other.confidence
+    """Whether an answer stands, and clearly more surely than another that does."""
+    odds = one.confidence * (1 - other.confidence)
+    return one.answered and odds >= _CLEARLY * other.confidence * (1 - one.confidence)
 
 
 def _offered(draft: Draft) -> list[Chunk]:

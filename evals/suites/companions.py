@@ -20,6 +20,8 @@ from evals.suites.guide import replay
 DATA = Path(__file__).parent.parent / "data" / "companions"
 MAIN = "main guide"
 """The kind under which questions of the main guide are counted here."""
+ASKED = "asked"
+"""The kind of questions that people asked on public pages, in our own words."""
 NOWHERE = ("off_topic", "medical_legal", "harmful", "injection", "gibberish")
 """Kinds of questions that no guide to a career answers."""
 
@@ -28,8 +30,16 @@ def _is_main(item: Item) -> bool:
     return item.kind == MAIN
 
 
+def _is_asked(item: Item) -> bool:
+    return item.kind == ASKED
+
+
 def _is_companions(item: Item) -> bool:
-    return item.kind != MAIN
+    return item.kind not in (MAIN, ASKED)
+
+
+def _is_not_asked(item: Item) -> bool:
+    return item.kind != ASKED
 
 
 METRICS: tuple[Metric, ...] = (
@@ -38,8 +48,10 @@ METRICS: tuple[Metric, ...] = (
     share("no wrong statement", "nothing_wrong", Holds(0.01), stage="answer"),
     share("left open declined", "declined", Holds(0.03), where=_is_companions, stage="gate"),
     share("outside declined", "declined", Must(0.90), Holds(0.03), where=_is_main, stage="gate"),
-    share("wrongly declined", "wrongly_declined", Holds(0.02), higher_is_better=False,
-          stage="gate"),
+    share("asked: right or in part", "in_part", Holds(0.03), where=_is_asked, stage="answer"),
+    share("asked: left open declined", "declined", Holds(0.03), where=_is_asked, stage="gate"),
+    share("wrongly declined", "wrongly_declined", Holds(0.02), where=_is_not_asked,
+          higher_is_better=False, stage="gate"),
     share("hit@1", "hit@1", Holds(0.03), where=_is_companions, stage="retrieve"),
     share("hit@3", "hit@3", Holds(0.03), where=_is_companions, stage="retrieve"),
     share("verbatim", "verbatim", Must(1.0), stage="cite"),
