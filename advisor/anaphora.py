@@ -175,7 +175,8 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
     if word in {"he", "him", "his", "she", "her"}:
         fitting = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
     elif word in _THEY and verb not in _THINGS_DO:
-        fitting = people + plural or ([] if guided else list(options))
+        titled = [one for one in things if _is_title(one)]
+        fitting = people + titled + plural or ([] if guided else list(options))
     elif word in _THEY | {"them", "these", "those"}:
         fitting = plural + people or ([] if guided else list(options))
         fitting = plural if guided and word in {"these", "those"} else fitting
@@ -189,6 +190,12 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
     else:
         fitting = [one for one in things if not one.plural] or things
     return next(iter(fitting), None)
+
+
+def _is_title(one: Referent) -> bool:
+    """Whether a thing is called as those are who hold it: a Clinical Nurse Leader (CNL)."""
+    name = one.thing.name if one.thing else one.noun
+    return is_person(name.partition(" (")[0].rpartition(" ")[2])
 
 
 def _shown(word: str, one: Referent, question: str, place: re.Match[str]) -> str:

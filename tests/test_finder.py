@@ -134,6 +134,19 @@ def test_what_is_asked_of_a_role_is_told_from_its_row(advisor, question, told):
     assert MAIN not in [one.source for one in answer.citations]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is a clinical nurse leader (CNL) and what do they do?",
+        "What is a CNL? What do they do?",
+    ],
+)
+def test_they_are_those_who_hold_a_title(advisor, question):
+    answer = advisor.ask(question)
+    assert "Clinical Nurse Leader" in answer.text
+    assert "eleven areas" not in answer.text
+
+
 def test_the_career_itself_is_not_told_from_a_row_beside_others(advisor):
     answer = advisor.ask("What does a care coordinator do daily?")
     assert answer.citations[0].source == MAIN
