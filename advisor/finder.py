@@ -17,10 +17,11 @@ from advisor.library import Library
 from advisor.phrases import with_article
 from advisor.question import Ask
 from advisor.readers import Reading, answer_from_structure, explained
-from advisor.readers.tables import Tables
+from advisor.readers.tables import Tabled, Tables
 from advisor.retrieval import Found
 from advisor.schema import Chunk, Passage
 from advisor.shelf import Shelf
+from advisor.text import numbers
 
 _EVEN = 0.5
 """Chance from which something is likelier than not."""
@@ -119,7 +120,7 @@ class Finder:
         set beside them; one row alone only where nothing but its neighbours answers.
         """
         tabled = self._tables(shelf).asked(together.ask.text)
-        if tabled is None or (tabled.alone and _is_told(tabled.rows[0], together)):
+        if tabled is None or (tabled.alone and _is_told(tabled, together)):
             return None
         one = with_article(f"{tabled.level} {shelf.card.career}".strip())
         lines = [tabled.line(row) for row in tabled.rows] or self._officially(one, shelf)
@@ -195,11 +196,16 @@ class Finder:
         return self._index.intent_model(self._bank)
 
 
-def _is_told(row: Chunk, together: Finding) -> bool:
-    """Whether something else answers, and that is not another row of the same table."""
-    best = together.found.passages[0].chunk
-    is_other = (best.source, best.block) == (row.source, row.block) and best.order != row.order
-    return together.chance >= threshold(together.evidence.gate) and not is_other
+def _is_told(tabled: Tabled, together: Finding) -> bool:
+    """Whether something else answers: no other row of the same table, and nothing without a figure
+    where the row has the one that is asked for.
+    """
+    row, best = tabled.rows[0], together.found.passages[0].chunk
+    if together.chance < threshold(together.evidence.gate):
+        return False
+    if (best.source, best.block) == (row.source, row.block):
+        return best.order == row.order
+    return bool(numbers(best.readable)) or not numbers(dict(row.cells)[tabled.column])
 
 
 def _tables(shelf: Shelf) -> Tables:

@@ -124,6 +124,7 @@ def test_rows_that_a_question_sets_side_by_side_are_told_side_by_side(advisor, q
     [
         ("How much do case management nurses make?", "$97,550 a year for registered nurses"),
         ("How Much Does A Discharge Planner Make", "$67,880 for healthcare social workers"),
+        ("What would a UM nurse earn?", "$97,550 a year for registered nurses"),
         ("Where do UM nurses work?", "insurers and hospitals"),
         ("How do I become a utilization review nurse?", "RN license"),
     ],
