@@ -325,7 +325,8 @@ class Engine:
             return finding.lines or compose(passages, shelf.chunks, budget, decides)
 
         def both(mine: int, theirs: int) -> list[Line]:
-            return [*own(mine), *compose(finding.beside, shelf.chunks, theirs)]
+            told, beside = own(mine), compose(finding.beside, shelf.chunks, theirs)
+            return [*told, *(one for one in beside if one not in told)]
 
         if finding.beside:
             for whole in (both(most, share), both(most, 0)):

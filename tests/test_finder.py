@@ -148,6 +148,12 @@ def test_they_are_those_who_hold_a_title(advisor, question):
     assert "eleven areas" not in answer.text
 
 
+def test_what_is_told_with_companions_is_not_told_again_beside_them(advisor):
+    text = advisor.ask("waht do interveiwers ask").text
+    told = [line for line in text.splitlines() if line]
+    assert len(told) == len(set(told))
+
+
 def test_the_career_itself_is_not_told_from_a_row_beside_others(advisor):
     answer = advisor.ask("What does a care coordinator do daily?")
     assert answer.citations[0].source == MAIN
