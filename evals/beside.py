@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import time
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from queue import SimpleQueue
 from typing import Any, NamedTuple, cast
 
 from tqdm import tqdm
@@ -112,20 +114,40 @@ class Writing(Quoting):
 
 
 def ask_both(
-    advisor: Advisor, writing: Writing, samples: Sequence[Sample], minutes: float | None = None
+    advisor: Advisor,
+    writings: Sequence[Writing],
+    samples: Sequence[Sample],
+    minutes: float | None = None,
 ) -> tuple[list[Turn], int]:
-    """The turns of the samples, and how many samples were asked before the time was up."""
+    """The turns of the samples, as many at once as there are advisors that write, and how many
+    samples were asked before the time was up."""
+    until = time.monotonic() + minutes * 60 if minutes else float("inf")
+    free: SimpleQueue[Writing] = SimpleQueue()
+    for one in writings:
+        free.put(one)
+
+    def ask(sample: Sample) -> list[Turn] | None:
+        if time.monotonic() > until:
+            return None
+        writing = free.get()
+        try:
+            return _turns(advisor, writing, sample)
+        finally:
+            free.put(writing)
+
+    with ThreadPoolExecutor(len(writings)) as pool:
+        told = list(tqdm(pool.map(ask, samples), total=len(samples), disable=None, leave=False))
+    asked = [one for one in told if one is not None]
+    return [turn for turns in asked for turn in turns], len(asked)
+
+
+def _turns(advisor: Advisor, writing: Writing, sample: Sample) -> list[Turn]:
+    """The turns of one sample, each without the model and with it."""
     without, beside = Context(lambda: Quoting(advisor)), Context(lambda: writing)
     beside.open()
-    until = time.monotonic() + minutes * 60 if minutes else float("inf")
-    turns: list[Turn] = []
-    for number, sample in enumerate(tqdm(samples, disable=None, leave=False)):
-        if time.monotonic() > until:
-            return turns, number
-        quoted = guide.replay(without, sample, WRITTEN)
-        written = guide.replay(beside, sample, WRITTEN)
-        turns += [Turn(next(quoted), one, writing.heard) for one in written]
-    return turns, len(samples)
+    quoted = guide.replay(without, sample, WRITTEN)
+    written = guide.replay(beside, sample, WRITTEN)
+    return [Turn(next(quoted), one, writing.heard) for one in written]
 
 
 def heard(reply: Reply, first: str, shown: float) -> Heard:

@@ -4,6 +4,7 @@ measured again without asking it again, and a run that was broken off goes on wh
 
 from __future__ import annotations
 
+import copy
 import hashlib
 import json
 import threading
@@ -53,6 +54,10 @@ class RecordedModel:
         """Replies that were not kept, so that the model was asked."""
         self.answer: Reply | None = None
         """The last reply to a request for an answer."""
+
+    def another(self) -> RecordedModel:
+        """The same for another thread: what is kept is shared, what was last heard is not."""
+        return copy.copy(self)
 
     def stream(self, messages: Sequence[BaseMessage]) -> Iterator[AIMessageChunk]:
         """The reply, piece by piece: as it is kept, then, where that breaks off, by the model."""

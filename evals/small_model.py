@@ -21,8 +21,9 @@ _SERVER = """
 import sys, time, xllamacpp
 params = xllamacpp.CommonParams()
 params.model.path, params.port = sys.argv[1], int(sys.argv[2])
-params.hostnames, params.n_ctx, params.n_parallel = ["127.0.0.1"], 4096, 1
-params.cpuparams.n_threads = params.cpuparams_batch.n_threads = 1
+at_once = int(sys.argv[3])
+params.hostnames, params.n_ctx, params.n_parallel = ["127.0.0.1"], 4096 * at_once, at_once
+params.cpuparams.n_threads = params.cpuparams_batch.n_threads = min(at_once, 2)
 server = xllamacpp.Server(params)
 print("ready", flush=True)
 sys.stdin.read()
@@ -30,8 +31,9 @@ sys.stdin.read()
 
 
 @contextmanager
-def serve_small_model() -> Iterator[str]:
-    """Serve it for as long as the context lasts; gives the address of its API.
+def serve_small_model(at_once: int = 1) -> Iterator[str]:
+    """Serve it for as long as the context lasts, `at_once` requests side by side; gives the address
+    of its API.
 
     Raises HarnessError where a package of it is missing, or it does not start.
     """
@@ -41,7 +43,7 @@ def serve_small_model() -> Iterator[str]:
     weights = next(Path(found.origin).parent.glob("*.gguf"))
     port = _free_port()
     server = subprocess.Popen(  # noqa: S603
-        [sys.executable, "-c", _SERVER, str(weights), str(port)],
+        [sys.executable, "-c", _SERVER, str(weights), str(port), str(at_once)],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.DEVNULL,

@@ -52,15 +52,17 @@ def main(arguments: Sequence[str] | None = None) -> int:
     """Ask with and without the model, print the figures side by side; returns the exit code."""
     args = parse_arguments(arguments)
     samples = spread(load_samples(Options().guide_data, args.split), args.sample)
-    with _settings() as settings:
+    with _settings(args.at_once) as settings:
         name = f"{settings.model} {'' if settings.model == NAME else settings.model_url}".strip()
         file = FOLDER / "written" / f"{re.sub(r'[^A-Za-z0-9.-]+', '-', name)}.jsonl"
         model = RecordedModel(open_model(settings), name, file, args.fast)
         advisor = open_main()
         assert isinstance(advisor, Advisor)
-        turns, asked = ask_both(advisor, Writing(advisor, model, settings), samples, args.minutes)
+        models = [model, *(model.another() for _ in range(args.at_once - 1))]
+        writings = [Writing(advisor, one, settings) for one in models]
+        turns, asked = ask_both(advisor, writings, samples, args.minutes)
         told = f"{settings.model}: {asked} of {len(samples)} samples, {len(turns)} turns, "
-        print(f"{told}{model.asked} replies not yet kept")
+        print(f"{told}{sum(one.asked for one in models)} replies not yet kept")
     if args.read:
         args.read.write_text(sheet(turns), encoding="utf-8")
     return report(turns, args.verbose)
@@ -76,6 +78,8 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
     add("--split", choices=("dev", "both"), default="dev", help="half of the golden set (dev)")
     add("--sample", type=int, metavar="N", help="only N samples, spread evenly over the set")
     add("--minutes", type=float, metavar="M", help="begin no further sample after M minutes")
+    add("--at-once", type=int, choices=range(1, 9), default=1, metavar="N",
+        help="N samples at once (1 to 8); times mean less then")  # fmt: skip
     add("--fast", action="store_true", help="replay kept replies without the model's pauses")
     add("--read", type=Path, metavar="FILE", help="write dev's answers with their passages there")
     add("--verbose", action="store_true", help="name the turns of dev that lost something")
@@ -85,13 +89,13 @@ def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 @contextmanager
-def _settings() -> Iterator[Settings]:
+def _settings(at_once: int) -> Iterator[Settings]:
     """The settings with a chat model: the one that is named, else the small one, served."""
     settings = replace(Settings.from_env(), model_timeout=SECONDS)
     if settings.model:
         yield settings
     else:
-        with serve_small_model() as url:
+        with serve_small_model(at_once) as url:
             yield replace(settings, model=NAME, model_url=url)
 
 

@@ -87,8 +87,11 @@ def test_when_a_sentence_was_finished_and_when_that_was_certain():
 def test_with_a_model_and_without_side_by_side(record, advisor, settings, capsys):
     some = [parse_sample(row) for row in SAMPLES]
     with scripted(says([TRUE, f" {LIE}"])) as (url, _):
-        writing = Writing(advisor, record(url), with_model(settings, url))
-        turns, asked = ask_both(advisor, writing, some)
+        model = record(url)
+        writings = [
+            Writing(advisor, one, with_model(settings, url)) for one in (model, model.another())
+        ]
+        turns, asked = ask_both(advisor, writings, some)
     assert asked == len(some) == 2
     written, declined = turns
     assert written.heard.said == 2
