@@ -35,6 +35,8 @@ class Draft:
     answer: Answer
     lines: tuple[Line, ...] = ()
     """What the answer says, before its sources are named."""
+    lead: Line | None = None
+    """What stands before all else, where it is not sure that the lines answer."""
     refusals: tuple[Line, ...] = ()
     """What the answer says of things that the guide leaves out."""
     passages: tuple[Chunk, ...] = ()

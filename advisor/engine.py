@@ -15,12 +15,12 @@ from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
 from advisor.condense import checked_history
 from advisor.config import Settings
-from advisor.declining import Declined, declined, is_grave, refusals_of, why_not
+from advisor.declining import Declined, declined, is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.gate import UNSAFE, threshold
+from advisor.gate import UNSAFE, is_sure, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -31,6 +31,7 @@ from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, premise, split_asks, with_story
+from advisor.refusing import may_not_answer, refusals_of
 from advisor.rewrites import Follower, Turn, is_serious, sense_of
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
@@ -243,10 +244,13 @@ class Engine:
         lines = short or lines
         lines = fit_to_person(lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
-        refusals = [frame(one) for one in refusals_of(refused, career.name, guides, answered)]
+        refusals = refusals_of(refused, career.name, guides, answered)
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
-        shown = attributed(lines)
+        chance = max(finding.chance for finding in turn.findings)
+        unsure = bool(lines) and not own and not is_sure(turn.shelf.gate, chance)
+        lead = frame(may_not_answer(guides)) if unsure else None
+        shown = [*([lead] if lead else []), *attributed(lines)]
         if meant:
             passages += [chunk for one in meant for chunk in one.chunks]
             shown += [frame(_OTHERWISE), *attributed(meant)]
@@ -260,10 +264,10 @@ class Engine:
             reason=None if answered else why_not(refused[0]),
             parts=parts,
             suggestions=() if is_grave(refused) else self._suggest(turn, citations),
-            confidence=max(finding.chance for finding in turn.findings),
+            confidence=chance,
         )
         free = turn.shelf.career_terms
-        return Draft(answer, tuple(lines), tuple(refusals), tuple(passages), free)
+        return Draft(answer, tuple(lines), lead, tuple(refusals), tuple(passages), free)
 
     def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """The answer in short, and that to the likeliest other thing that a turn may ask; nothing

@@ -59,6 +59,10 @@ much more is near to every question, so that the same features tell less.
 """
 UNSAFE = 0.21
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
+_UNSURE = 0.3
+"""The share of the way from the threshold to certainty up to which an answer is not sure: on dev,
+about half of those are right, and nine of ten above.
+"""
 _STRANGE = 0.5
 """Cosine up to which two questions have nothing to do with each other."""
 
@@ -191,6 +195,12 @@ def load_weights() -> dict[str, dict[str, float]]:
 def threshold(gate: Gate) -> float:
     """The chance from which an ask is answered."""
     return load_weights()[gate]["threshold"]
+
+
+def is_sure(gate: Gate, chance: float) -> bool:
+    """Whether what is answered is so likely answerable that nothing need be said of it."""
+    least = threshold(gate)
+    return chance >= least + _UNSURE * (1 - least)
 
 
 def answerable(evidence: Evidence) -> float:

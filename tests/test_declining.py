@@ -14,8 +14,32 @@ def test_what_nothing_is_said_of_is_named(advisor, question, silence):
     answer = advisor.ask(question)
     assert answer.reason == "not_in_guide"
     assert silence in answer.text
-    assert "cover “" in answer.text
     assert "would know." in answer.text
+
+
+def test_what_is_near_is_named_where_no_passage_may_help(advisor):
+    answer = advisor.ask("Does the job come with a pension?")
+    assert "They do cover “" in answer.text
+    assert answer.citations == ()
+
+
+def test_what_is_nearest_is_quoted_where_it_may_help(advisor):
+    answer = advisor.ask("How many times can you fail the ACM in one year?")
+    assert not answer.answered
+    assert answer.reason == "not_in_guide"
+    assert answer.text.startswith("I found no sure answer to this in the guides. Nearest to it, ")
+    assert "at most three times in a calendar year. [" in answer.text
+    assert answer.citations
+    assert answer.text.endswith("would know.")
+
+
+def test_an_answer_that_is_not_sure_says_so_first(advisor):
+    sure = advisor.ask("What does a senior coordinator earn?")
+    unsure = advisor.ask("What drew you into home health nursing?")
+    assert unsure.answered
+    assert unsure.confidence < sure.confidence
+    assert unsure.text.startswith("The guides may not answer just this. Nearest to it, they say:")
+    assert "may not answer" not in sure.text
 
 
 def test_what_is_spoken_of_without_an_answer_is_not_called_silent(advisor):

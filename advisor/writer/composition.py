@@ -36,6 +36,7 @@ class Composition:
 
     def __init__(self, draft: Draft, grounds: Grounds) -> None:
         self._grounds = grounds
+        self._first = draft.lead
         self._refusals = draft.refusals
         self._left = list(draft.lines)
         self._due: list[Line] = []
@@ -84,12 +85,17 @@ class Composition:
         style: PartStyle = "inline" if unit.kind in ("sentence", "fence") else "bullet"
         line = Line((("written", text),), chunks, style)
         self._written.append(line)
-        shown = self._add_due()
+        shown = self._begin() + self._add_due()
         if lead and style == "bullet" and self._claims_nothing(lead.text):
             shown += self.sheet.add(frame(lead.text))
         self._room -= len(text)
         self._in_a_row = 0
         return shown + self._add(line)
+
+    def _begin(self) -> str:
+        """What stands before all else, with the first that is shown."""
+        first, self._first = self._first, None
+        return self.sheet.add(first) if first else ""
 
     def finish(self) -> str:
         """What is added in the end: the quoted lines that are not told, and what is missing."""
