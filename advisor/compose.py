@@ -8,7 +8,7 @@ them, so an answer is as short as the ranking is sure.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from advisor.draft import Line, quote
@@ -46,13 +46,15 @@ def compose(
     guide: Sequence[Chunk],
     budget: int = BUDGET,
     decides: bool = False,
+    strays: Container[str] = (),
 ) -> list[Line]:
     """Lines of an answer from ranked passages; `guide` holds all chunks, each guide's in order.
 
     `budget` is how many words there may be after a further unit is added. Where what is asked
-    `decides` between yes and no, the likeliest sentence stands first.
+    `decides` between yes and no, the likeliest sentence stands first. The chunks whose ids are
+    among the `strays` are left out.
     """
-    units = _units(passages, guide)
+    units = _units([one for one in passages if one.chunk.id not in strays], guide, strays)
     if not units:
         return []
     chosen, used, sure = [units[0]], units[0].words, units[0].chance
@@ -75,7 +77,9 @@ def _decided(chunks: Sequence[Chunk], passages: Sequence[Passage]) -> list[Chunk
     return [best, *(one for one in chunks if one is not best)]
 
 
-def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
+def _units(
+    passages: Sequence[Passage], guide: Sequence[Chunk], strays: Container[str]
+) -> list[Unit]:
     """The units that the passages stand in, the likeliest first."""
     chances = {passage.chunk.id: passage.score for passage in passages}
     guides: dict[str, list[Chunk]] = {passage.source: [] for passage in passages}
@@ -88,7 +92,7 @@ def _units(passages: Sequence[Passage], guide: Sequence[Chunk]) -> list[Unit]:
         if passage.chunk.id in taken:
             continue
         chunks = _together(passage.chunk, guides[passage.source])
-        chunks = tuple(chunk for chunk in chunks if chunk.id not in taken)
+        chunks = tuple(one for one in chunks if one.id not in taken and one.id not in strays)
         taken |= {chunk.id for chunk in chunks}
         units.append(Unit(chunks, sum(chances.get(chunk.id, 0.0) for chunk in chunks)))
     ordered = sorted(units, key=lambda unit: -unit.chance)

@@ -323,13 +323,16 @@ class Engine:
         chance = sum(one.score for one in finding.beside)
         most, room = BUDGET // asks, _ROOM // asks
         share = int(most * min(max(chance, _LEAST), 1 - _LEAST)) if finding.beside else 0
+        best = finding.found.passages[:1]
+        strays = shelf.retriever.strays(finding.ask.text, best[0].chunk) if best else ()
 
         def own(budget: int) -> list[Line]:
             passages, decides = finding.found.passages, finding.ask.decides
-            return finding.lines or compose(passages, shelf.chunks, budget, decides)
+            return finding.lines or compose(passages, shelf.chunks, budget, decides, strays)
 
         def both(mine: int, theirs: int) -> list[Line]:
-            told, beside = own(mine), compose(finding.beside, shelf.chunks, theirs)
+            told = own(mine)
+            beside = compose(finding.beside, shelf.chunks, theirs, strays=strays)
             return [*told, *(one for one in beside if one not in told)]
 
         if finding.beside:

@@ -156,6 +156,10 @@ class Retriever:
             alike=float(alike.max()) if alike is not None else None,
         )
 
+    def strays(self, text: str, best: Chunk) -> frozenset[str]:
+        """As `ShortNames.strays`."""
+        return self._short_names.strays(text, best)
+
     def features(
         self, ask: Ask, but: int | None = None
     ) -> tuple[dict[str, np.ndarray], Scores, np.ndarray | None]:

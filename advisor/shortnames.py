@@ -41,6 +41,20 @@ class ShortNames:
             apart |= np.array([bool(names - named) for names in self._said]) & ~own
         return apart
 
+    def strays(self, text: str, best: Chunk) -> frozenset[str]:
+        """The sentences, by their ids, that speak of something else with a short name than what a
+        text names; nothing where the best passage does not speak of that either.
+        """
+        named = self._in(text)
+        if not named & self._in(f"{best.heading} {best.readable}"):
+            return frozenset()
+        pairs = zip(self._chunks, self._said, strict=True)
+        return frozenset(
+            chunk.id
+            for chunk, said in pairs
+            if chunk.kind == "sentence" and said and not said & named
+        )
+
     def _in(self, text: str) -> set[str]:
         """The short names that a text has, each without hyphens."""
         return {re.sub(r"\W", "", name).upper() for name in self._pattern.findall(text)}
