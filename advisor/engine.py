@@ -57,7 +57,7 @@ _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
 _LEAST = 0.33
 """The share of an answer's words that each of both is left, where they answer together."""
-_ROOM = 1100
+_ROOM = 1030
 """Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
@@ -49,6 +50,7 @@ _OFFICIALLY = (
     "How does the guide's pay of {one} differ from official figures?",
 )
 """What a career is asked for where its pay is set beside that of others."""
+_IN_YEAR = re.compile(r"(?i)\s+(?:in|for|as of)\s+(?:the year )?((?:19|20)\d\d)(?=\W*$)")
 _LATELY = 16
 """Texts that are not embedded again: one turn comes back to what it asks."""
 
@@ -85,11 +87,23 @@ class Finder:
         return self._understood(text)
 
     def _understand(self, text: str) -> Ask:
-        vector = self._embedder.encode_questions([self._library.mask(text)])[0]
+        masked = self._library.mask(self._without_now(text))
+        vector = self._embedder.encode_questions([masked])[0]
         chances = self._intents.probabilities(vector)
         order = chances.argsort()[::-1]
         likely = tuple((self._bank.intents[i], float(chances[i])) for i in order)
         return Ask(text, vector, likely, self._index.adapt(vector[None])[0])
+
+    def _without_now(self, text: str) -> str:
+        """A text without the year that means now, the main guide's or the one before: who asks for
+        "the salary in 2026" wants to know what it is.
+        """
+        now = self._library.shelves[0].card.year
+
+        def left(match: re.Match[str]) -> str:
+            return match[0] if now is None or not 0 <= now - int(match[1]) <= 1 else ""
+
+        return _IN_YEAR.sub(left, text)
 
     def find(self, ask: Ask, shelf: Shelf, context: str = "") -> Finding:
         """What the guide answers by itself, with what its companions have beside it; else what all
@@ -167,6 +181,7 @@ class Finder:
             structured=explained(reading, lines or []),
             spoken=retriever.spoken_to(ask, best),
             gate=shelf.gate,
+            written=shelf.card.year,
         )
         unsafe = ask.outside("unsafe") > UNSAFE
         refused = lines == [] or unsafe or is_paid_elsewhere(evidence)

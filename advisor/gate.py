@@ -57,6 +57,9 @@ Gate = Literal["alone", "beside", "accompanied"]
 """What was searched: a guide that has no companions; one that has, by itself; or all of them, where
 much more is near to every question, so that the same features tell less.
 """
+_SMALL, _MOST = 3, 0.9
+"""Letters of the words that a headline spells small, and the share of the others that it does not.
+"""
 UNSAFE = 0.21
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _UNSURE = 0.3
@@ -96,6 +99,8 @@ class Evidence:
     """How likely the ask is one of those that the best passages speak to, from 0 to 1."""
     gate: Gate = "alone"
     """By which weights it is judged."""
+    written: int | None = None
+    """The year in which the guide was written, where it says so."""
 
     @property
     def left_open(self) -> float:
@@ -128,7 +133,7 @@ def features(evidence: Evidence) -> dict[str, float]:
         "terms_unknown": 1.0 - evidence.share(evidence.known),
         "place_unknown": float(any(place not in text for place in places(ask.text))),
         "kind_missing": float(_kind_missing(ask.text, [*best[:1], evidence.said])),
-        "year_unknown": float(any(year not in text for year in _YEAR.findall(ask.text))),
+        "year_unknown": float(any(year not in text for year in _years(evidence))),
         "name_unknown": float(_name_unknown(ask.text, evidence.known)),
         "peers_asked": float(bool(_PEERS.search(ask.text))),
         "structured": evidence.structured,
@@ -164,12 +169,25 @@ def _kind_missing(question: str, best: Sequence[str]) -> bool:
     return bool(asked) and not any(carries(kind, text.lower()) for text in best for kind in asked)
 
 
+def _years(evidence: Evidence) -> list[str]:
+    """The years that are asked about, but for the guide's own and the one before: they mean now."""
+    now = evidence.written
+    asked = _YEAR.findall(evidence.ask.text)
+    return [year for year in asked if now is None or not 0 <= now - int(year) <= 1]
+
+
 def _name_unknown(question: str, known: Collection[str]) -> bool:
     """Whether the question names somebody or something that the guide never names."""
-    if question.isupper():
+    if question.isupper() or _is_headline(question):
         return False
     named = [term for name in _NAME.findall(question) for term in terms(name)]
     return any(term not in known and term not in _CALENDAR for term in named)
+
+
+def _is_headline(question: str) -> bool:
+    """Whether a question is spelt like a headline: "What Is the Average Salary of a Nurse?"."""
+    said = [word for word in re.findall(r"[A-Za-z][a-z]+", question) if len(word) > _SMALL]
+    return len(said) > 2 and sum(word[0].isupper() for word in said) >= _MOST * len(said)
 
 
 def _career_unknown(question: str, known: Collection[str]) -> bool:

@@ -24,10 +24,10 @@ _BEFORE = (
     r"do|does|did|is|are|was|were|can|could|should|would|will|may|must|become|becoming|being|"
     r"(?<!i )(?<!am )be|(?<!i )work as|(?<!currently )(?<!i'm )(?<!am )working as|job as|career as|"
     r"into|transition(?:ing)? to|switch(?:ing)? to|for|of|about|need|needs|"
-    r"(?<!work )(?<!working )(?<!worked )as"
+    r"(?<!work )(?<!working )(?<!worked )as|(?:en)?titled|called"
 )
 _ABOUT = re.compile(
-    rf"(?i)\b(?:{_BEFORE})\s+(?:(?:an?|the|all|most|many|we need)\s+)?{_ROLE}"
+    rf"(?i)\b(?:{_BEFORE})\s+(?:(?:an?|the|all|most|many|we need)\s+)?[\"“']?{_ROLE}"
     r"(?!,? (?:i|we|(?:can|do|is|should|could|am) (?:i|it|we))\b)|"
     rf"^(?:the )?{_ROLE}\s+(?:salar|pay|job|certif|skill|resume|career|role|dut|hours|outlook)"
 )

@@ -71,8 +71,7 @@ class SourceNote:
     @property
     def year(self) -> int | None:
         """The first year of the date, which is the older end of a span; None where undated."""
-        found = re.search(r"\b(?:19|20)\d\d\b", self.date)
-        return int(found[0]) if found else None
+        return _year(self.date)
 
 
 @dataclass(frozen=True)
@@ -94,6 +93,11 @@ class Expansion:
     passage: str
     """The first words of its sentence, bullet or row."""
     questions: tuple[str, ...]
+
+
+def _year(date: str) -> int | None:
+    found = re.search(r"\b(?:19|20)\d\d\b", date)
+    return int(found[0]) if found else None
 
 
 @dataclass(frozen=True)
@@ -134,6 +138,11 @@ class About:
     def names(self) -> tuple[str, ...]:
         """What the career is called."""
         return (self.career, *self.also_called)
+
+    @property
+    def year(self) -> int | None:
+        """The year in which it was written; None where it does not say."""
+        return _year(self.date)
 
 
 @dataclass(frozen=True, kw_only=True)
