@@ -20,7 +20,7 @@ from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.gate import UNSAFE, is_sure, threshold
+from advisor.gate import UNSAFE, sure_from, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -248,7 +248,7 @@ class Engine:
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
         chance = max(finding.chance for finding in turn.findings)
-        unsure = bool(lines) and not own and not is_sure(turn.shelf.gate, chance)
+        unsure = bool(lines) and not own and chance < sure_from(turn.shelf.gate)
         lead = frame(may_not_answer(guides)) if unsure else None
         shown = [*([lead] if lead else []), *attributed(lines)]
         if meant:
@@ -265,6 +265,7 @@ class Engine:
             parts=parts,
             suggestions=() if is_grave(refused) else self._suggest(turn, citations),
             confidence=chance,
+            sure=not unsure,
         )
         free = turn.shelf.career_terms
         return Draft(answer, tuple(lines), lead, tuple(refusals), tuple(passages), free)

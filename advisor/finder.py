@@ -10,7 +10,7 @@ from functools import cached_property, lru_cache
 from advisor.compose import compose
 from advisor.draft import Line
 from advisor.embedder import Embedder
-from advisor.gate import UNSAFE, Evidence, answerable, is_paid_elsewhere, threshold
+from advisor.gate import UNSAFE, Evidence, answerable, is_paid_elsewhere, sure_from, threshold
 from advisor.index import Index
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import terms
@@ -141,7 +141,7 @@ class Finder:
         if tabled.career:
             own = self.look_up(self.understand(_PAY.format(one=one)), shelf.alone).lines
             lines = [*own, *lines] if own and lines else []
-        chance = max(together.chance, threshold(shelf.gate))
+        chance = max(together.chance, sure_from(shelf.gate))
         return replace(together, lines=lines, chance=chance) if lines else None
 
     def _officially(self, one: str, shelf: Shelf) -> list[Line]:

@@ -215,10 +215,10 @@ def threshold(gate: Gate) -> float:
     return load_weights()[gate]["threshold"]
 
 
-def is_sure(gate: Gate, chance: float) -> bool:
-    """Whether what is answered is so likely answerable that nothing need be said of it."""
+def sure_from(gate: Gate) -> float:
+    """The chance from which nothing need be said of how sure an answer is."""
     least = threshold(gate)
-    return chance >= least + _UNSURE * (1 - least)
+    return least + _UNSURE * (1 - least)
 
 
 def answerable(evidence: Evidence) -> float:

@@ -303,6 +303,8 @@ class Answer:
     parts: tuple[Part, ...] = field(default=(), repr=False)
     confidence: float = 0.0
     """How likely it is that the guide answers what was asked, from 0 to 1."""
+    sure: bool = True
+    """False where what is told may not answer what was asked; the text begins with that."""
 
     def to_dict(self) -> dict[str, Any]:
         """Every field, fit for JSON."""

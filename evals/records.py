@@ -62,6 +62,7 @@ class AnswerRecord:
     engine: str = ""
     confidence: float | None = None
     seconds: float = 0.0
+    sure: bool = True
 
     @classmethod
     def of(cls, answer: Any, seconds: float = 0.0) -> AnswerRecord:
@@ -80,6 +81,7 @@ class AnswerRecord:
             engine=answer.engine,
             confidence=None if confidence is None else float(confidence),
             seconds=seconds,
+            sure=bool(getattr(answer, "sure", True)),
         )
 
     @classmethod

@@ -67,13 +67,15 @@ def declines(answer: AnswerRecord, kind: str = "") -> bool:
 
 
 def _judge_answerable(answer: AnswerRecord, expected: Expected) -> Verdict:
-    found = measure.facts_found(answer.text, expected.facts) if answer.answered else ()
+    shown = measure.facts_found(answer.text, expected.facts)
+    found = shown if answer.answered else ()
     facts = sum(found) / len(expected.facts)
     wrong = measure.wrong_found(answer.text, expected.wrong)
     outcome = _answerable_outcome(answer, facts, wrong)
     scores: dict[str, float | None] = {
         "right": float(outcome == "right"),
         "in_part": float(answer.answered and facts > 0 and not wrong),
+        "shown": float(any(shown) and not wrong),
         "facts": facts,
         "nothing_wrong": float(not wrong),
         "wrongly_declined": float(not answer.answered),
@@ -112,6 +114,7 @@ def _judge_unanswerable(answer: AnswerRecord, expected: Expected, kind: str) -> 
     wrong = measure.wrong_found(answer.text, expected.wrong)
     scores: dict[str, float | None] = {
         "declined": float(declined),
+        "not_asserted": float(declined or not answer.sure),
         "nothing_wrong": float(not wrong),
     }
     notes = [f"wrong: {one}" for one in wrong]

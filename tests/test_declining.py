@@ -37,6 +37,8 @@ def test_an_answer_that_is_not_sure_says_so_first(advisor):
     sure = advisor.ask("What does a senior coordinator earn?")
     unsure = advisor.ask("What drew you into home health nursing?")
     assert unsure.answered
+    assert sure.sure
+    assert not unsure.sure
     assert unsure.confidence < sure.confidence
     assert unsure.text.startswith("The guides may not answer just this. Nearest to it, they say:")
     assert "may not answer" not in sure.text
