@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
 from advisor.compose import compose
-from advisor.draft import Line
+from advisor.draft import Line, quote
 from advisor.embedder import Embedder
 from advisor.gate import UNSAFE, Evidence, answerable, is_paid_elsewhere, sure_from, threshold
 from advisor.index import Index
@@ -51,6 +51,7 @@ _OFFICIALLY = (
 )
 """What a career is asked for where its pay is set beside that of others."""
 _IN_YEAR = re.compile(r"(?i)\s+(?:in|for|as of)\s+(?:the year )?((?:19|20)\d\d)(?=\W*$)")
+_ANYWHERE = "What do {one}s make in my state or city?"
 _LATELY = 16
 """Texts that are not embedded again: one turn comes back to what it asks."""
 
@@ -112,6 +113,8 @@ class Finder:
         together = self.look_up(ask, shelf, context)
         if not shelf.companions:
             return together
+        if is_paid_elsewhere(together.evidence) and self._library.namings(ask.text):
+            return self._anywhere(ask, together, shelf)
         if told := self._told_in_tables(together, shelf):
             return told
         own = self.look_up(ask, shelf.alone, context)
@@ -128,6 +131,18 @@ class Finder:
         return replace(
             own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
         )
+
+    def _anywhere(self, ask: Ask, together: Finding, shelf: Shelf) -> Finding:
+        """What companions say of the pay in any place, where one is asked that none names."""
+        anywhere = self.look_up(self.understand(_ANYWHERE.format(one=shelf.card.career)), shelf)
+        best = anywhere.found.passages[0]
+        if best.source == shelf.card.source or best.score < _EVEN:
+            return together
+        beside = (one for one in shelf.chunks if one.source == best.source)
+        lines = [
+            quote(one) for one in beside if one.section == best.section and one.kind == "sentence"
+        ]
+        return replace(anywhere, ask=ask, lines=lines, chance=threshold(shelf.gate))
 
     def _told_in_tables(self, together: Finding, shelf: Shelf) -> Finding | None:
         """The rows of companions' tables that an ask names, with the guide's own pay where it is
@@ -184,8 +199,9 @@ class Finder:
             written=shelf.card.year,
         )
         unsafe = ask.outside("unsafe") > UNSAFE
-        refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
-        chance = 0.0 if refused else answerable(evidence)
+        chance = 0.0 if lines == [] or unsafe else answerable(evidence)
+        if is_paid_elsewhere(evidence):
+            chance *= threshold(shelf.gate)  # never answered, but what is nearest may help
         return Finding(ask, found, lines or [], evidence, chance)
 
     def _unlike(self, ask: Ask, shelf: Shelf) -> float | None:

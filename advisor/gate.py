@@ -36,6 +36,8 @@ _KINDS = (
 )  # fmt: skip
 
 _PAY = "=salary"
+_OF_PAY, _EVEN = ("pay_by_place", "pay_overview", "pay_fairness"), 0.5
+"""The intents that are after somebody's pay, and their chance from which an ask is."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][A-Za-z]+\b")
 _CALENDAR = frozenset(terms(
@@ -149,9 +151,11 @@ def features(evidence: Evidence) -> dict[str, float]:
 
 def is_paid_elsewhere(evidence: Evidence) -> bool:
     """Whether the ask is after the pay in a place that none of the best passages names."""
+    ask = evidence.ask
     text = " ".join(embedding_text(passage.chunk) for passage in evidence.passages).lower()
-    named = places(evidence.ask.text)
-    return _PAY in terms(evidence.ask.text) and any(place not in text for place in named)
+    if all(place in text for place in places(ask.text)):
+        return False
+    return _PAY in terms(ask.text) or sum(map(ask.chance, _OF_PAY)) > _EVEN
 
 
 def _is_on_another_role(evidence: Evidence) -> bool:
