@@ -246,7 +246,8 @@ class Follower:
 
     def condenser(self, shelf: Shelf, chosen: Shelf | None = None) -> Condenser:
         """One that knows what a shelf's guide speaks of."""
-        subjects = Subjects.of(shelf.facts, shelf.card.career, shelf.card.names)
+        card, further = shelf.card, shelf.further_credentials
+        subjects = Subjects.of(shelf.facts, card.career, card.names, further)
         guide = chosen.card.source if chosen else None
         return Condenser(subjects, lambda text: self.suggest(text, guide))
 

@@ -16,7 +16,7 @@ import numpy as np
 from advisor import suggest as suggestions
 from advisor.coverage import cover
 from advisor.entries import answered_intents, parse_entries
-from advisor.facts import Facts, parse_facts
+from advisor.facts import Credential, Facts, parse_facts
 from advisor.gate import Gate
 from advisor.index import GuideCard, Index, Near
 from advisor.intents import Bank, mask_career
@@ -150,6 +150,14 @@ class Shelf:
     def facts(self) -> Facts:
         """The guide's typed facts."""
         return self.volumes[0].facts
+
+    @cached_property
+    def further_credentials(self) -> list[Credential]:
+        """Those that companions have rows for, beyond the guide's own."""
+        own = {one.abbreviation for one in self.facts.credentials}
+        beside = (one for volume in self.volumes[1:] for one in volume.facts.credentials)
+        rows = (one for one in beside if any(chunk.kind == "row" for chunk in one.chunks))
+        return [one for one in rows if one.abbreviation not in own]
 
     @cached_property
     def coverage(self) -> dict[str, tuple[Chunk, ...]]:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
-from advisor.facts import Facts, Level
+from advisor.facts import Credential, Facts, Level
 from advisor.phrases import pluralised, with_article
 from advisor.readers.levels import named_levels
 from advisor.text import NUMBER_WORDS, ORDINALS, words
@@ -65,8 +65,10 @@ class Subjects:
     """Patterns of job titles, credentials and the career itself, with what they name."""
 
     @classmethod
-    def of(cls, facts: Facts, career: str, names: Sequence[str]) -> Subjects:
-        """The things of a guide, from its facts and its career's names."""
+    def of(
+        cls, facts: Facts, career: str, names: Sequence[str], beside: Sequence[Credential] = ()
+    ) -> Subjects:
+        """The things of a guide, from its facts and its career's names, and further credentials."""
         tails = list(dict.fromkeys(t for name in (career, *names) for t in _tails(name)))
         patterns = [(_loose(name), Thing(career, ROLE)) for name in tails]
         for title in _titles(facts, tails):
@@ -74,7 +76,7 @@ class Subjects:
         for rank, level in enumerate(facts.levels, start=1):
             for name in re.split(r"\s*/\s*", level.name):
                 patterns.append((_loose(name), Thing(name, ROLE, rank)))
-        for rank, one in enumerate(facts.credentials, start=1):
+        for rank, one in enumerate([*facts.credentials, *beside], start=1):
             name = re.sub(r"(?i)^the\s+", "", one.name)
             thing = Thing(f"{name} ({one.abbreviation})", CREDENTIAL, rank)
             short = f"{re.escape(one.abbreviation)}(?!\\w)"
