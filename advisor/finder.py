@@ -199,9 +199,8 @@ class Finder:
             written=shelf.card.year,
         )
         unsafe = ask.outside("unsafe") > UNSAFE
-        chance = 0.0 if lines == [] or unsafe else answerable(evidence)
-        if is_paid_elsewhere(evidence):
-            chance *= threshold(shelf.gate)  # never answered, but what is nearest may help
+        refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
+        chance = 0.0 if refused else answerable(evidence)
         return Finding(ask, found, lines or [], evidence, chance)
 
     def _unlike(self, ask: Ask, shelf: Shelf) -> float | None:

@@ -212,3 +212,47 @@ def test_a_second_question_knows_what_the_first_was_about(advisor, question, tol
     assert answer.answered
     assert told in answer.text
     assert len(answer.text) <= 1200
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["How much do care coordinators make in Chicago?", "care coordinator salary, Ohio?"],
+)
+def test_the_pay_in_a_place_is_not_told_as_the_pay_anywhere(advisor, question):
+    answer = advisor.ask(question)
+    assert "$35,000" not in answer.text
+    assert "in a single state or city was not found" in answer.text
+    assert "can be looked up in the BLS wage maps" in answer.text
+    assert not answer.sure
+
+
+def test_a_headline_with_its_year_asks_what_holds_now(advisor):
+    now = advisor.ask("What Is the Average Care Coordinator Salary in 2026?")
+    assert now.sure
+    assert "$50,000 to $70,000" in now.text
+    assert not advisor.ask("What was the median pay for this job back in 2019?").answered
+
+
+def test_other_certifications_are_left_out_of_a_paragraph(advisor):
+    answer = advisor.ask("What is CNL certification?")
+    assert "Clinical Nurse Leader" in answer.text
+    assert "ACHPN" not in answer.text
+
+
+@pytest.mark.parametrize(
+    ("first", "then", "meant"),
+    [
+        ("What does the ACM exam cost?", "and the CCM?", "CCM"),
+        ("Who can take the CMGT-BC?", "and the CPHQ?", "CPHQ"),
+        ("How is the CCM renewed?", "what about the ACM?", "ACM"),
+    ],
+)
+def test_a_follow_up_may_name_another_certification_of_a_companion(advisor, first, then, meant):
+    said = [
+        {"role": "user", "content": first},
+        {"role": "assistant", "content": advisor.ask(first).text},
+    ]
+    answer = advisor.ask(then, said)
+    assert meant in answer.question
+    assert answer.question.startswith(first.split()[0])
+    assert answer.answered
