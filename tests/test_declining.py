@@ -96,7 +96,7 @@ def test_nothing_else_is_offered_in_an_emergency(advisor):
 
 
 def test_what_is_declined_is_not_said_to_be_covered(advisor):
-    answer = advisor.ask("What does a coordinator in Texas earn?")
+    answer = advisor.ask("Who earns more in Guam, LPNs or medical assistants?")
     assert not answer.answered
     assert "do cover pay in a given state" not in answer.text
     assert "Nearest to it" in answer.text
