@@ -63,6 +63,8 @@ _CHOICES = 4
 """Careers among which is asked back."""
 _BOTH = 3
 """The parts that an answer's words are shared among, of which each of two readings is given one."""
+_FORESEEN = 0.7
+"""Likeness to a known question below which no answer is sure that is not from typed facts."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -247,8 +249,8 @@ class Engine:
         refusals = refusals_of(refused, career.name, guides, answered)
         if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
             refusals.append(frame(TELL_ME))
-        chance = max(finding.chance for finding in turn.findings)
-        unsure = bool(lines) and not own and chance < sure_from(turn.shelf.gate)
+        best = max(turn.findings, key=lambda one: one.chance)
+        unsure = bool(lines) and not own and not _is_sure(best, turn.shelf)
         lead = frame(may_not_answer(guides)) if unsure else None
         shown = [*([lead] if lead else []), *attributed(lines)]
         if meant:
@@ -264,7 +266,7 @@ class Engine:
             reason=None if answered else why_not(refused[0]),
             parts=parts,
             suggestions=() if is_grave(refused) else self._suggest(turn, citations),
-            confidence=chance,
+            confidence=best.chance,
             sure=not unsure,
         )
         free = turn.shelf.career_terms
@@ -370,6 +372,13 @@ def _is_unsafe(ask: Ask) -> bool:
 def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:
     best = finding.found.passages[:1]
     return finding.chance >= enough and any(one.source != shelf.card.source for one in best)
+
+
+def _is_sure(finding: Finding, shelf: Shelf) -> bool:
+    """Whether what is found answers so likely that nothing need be said of it."""
+    alike = finding.evidence.alike
+    foreseen = alike is None or alike >= _FORESEEN or bool(finding.lines)
+    return foreseen and finding.chance >= sure_from(shelf.gate)
 
 
 def _worth_telling(finding: Finding) -> list[Chunk]:
