@@ -25,10 +25,12 @@ from advisor.finder import Finder, Finding
 from advisor.fragments import plain
 from advisor.library import Library
 from advisor.question import Ask
+from advisor.referents import Talk
 from advisor.schema import Message
 from advisor.shelf import Shelf
 from advisor.spelling import Speller
-from advisor.subjects import Subjects
+from advisor.subjects import ROLE, Subjects
+from advisor.topic import is_on, names_topic, topics
 
 TOLD, SAID, JOINED, NOTED = "told", "said", "joined", "noted"
 KINDS = (TOLD, SAID, JOINED, NOTED)
@@ -242,7 +244,27 @@ class Follower:
             texts = {TOLD: told if whole or not chats else question}
         else:
             texts = ways(told, question, state.asked, last)
-        return {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
+        read = {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
+        if LAST in read and (sense := self._on_topic(question, state.talk, read, shelf)):
+            return {TOLD: sense}
+        return read
+
+    def _on_topic(
+        self, question: str, talk: Talk, read: Mapping[str, Sense], shelf: Shelf
+    ) -> Sense | None:
+        """The turn with what was talked of, where that is known to be asked of a companion."""
+        if not shelf.companions or names_topic(question):
+            return None
+        passages = {chunk.id: chunk for chunk in shelf.chunks}
+        known = max(one.known for kind, one in read.items() if kind in (TOLD, SAID))
+        for topic in topics(talk.questions):
+            if talk.subjects and any(one.thing.family == ROLE for one in talk.subjects.find(topic)):
+                continue  # of the guide's own roles the rules know more
+            sense = sense_of(self.finder.understand(f"{question} ({topic})"), shelf)
+            nearest = passages.get(sense.about)
+            if nearest and is_on(nearest, topic) and sense.alike > known:
+                return sense
+        return None
 
     def condenser(self, shelf: Shelf, chosen: Shelf | None = None) -> Condenser:
         """One that knows what a shelf's guide speaks of."""

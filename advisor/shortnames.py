@@ -14,8 +14,8 @@ import numpy as np
 
 from advisor.schema import Chunk
 
-_SHORT = r"[A-Z](?:-?[A-Z]){2,}"
-_HEADING = re.compile(rf"({_SHORT}(?: (?:and|or) {_SHORT})*): ")
+SHORT = r"[A-Z](?:-?[A-Z]){2,}"
+_HEADING = re.compile(rf"({SHORT}(?: (?:and|or) {SHORT})*): ")
 """A heading on something with a short name: "CCM: who may take it"."""
 
 
@@ -77,4 +77,4 @@ def _heading_names(chunk: Chunk) -> set[str]:
 
 def _names(heading: str) -> list[str]:
     on = _HEADING.match(heading)
-    return re.findall(_SHORT, on[1]) if on else []
+    return re.findall(SHORT, on[1]) if on else []

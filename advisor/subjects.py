@@ -78,7 +78,8 @@ class Subjects:
                 patterns.append((_loose(name), Thing(name, ROLE, rank)))
         for rank, one in enumerate([*facts.credentials, *beside], start=1):
             name = re.sub(r"(?i)^the\s+", "", one.name)
-            thing = Thing(f"{name} ({one.abbreviation})", CREDENTIAL, rank)
+            called = one.abbreviation if beside else f"{name} ({one.abbreviation})"
+            thing = Thing(called, CREDENTIAL, rank)
             short = f"{re.escape(one.abbreviation)}(?!\\w)"
             patterns.append((rf"(?:{_loose(name)}(?:\s*\({short}\))?|{short})", thing))
         return cls(career, tuple(tails), facts.levels, tuple(patterns))
