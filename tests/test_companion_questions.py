@@ -9,7 +9,7 @@ import pytest
 from advisor.chunking import chunk_guide
 from advisor.guide import find_guides, read_guide
 from evals.normalise import contains, words
-from evals.samples import SPLITS, Sample, load_samples
+from evals.samples import SPLITS, Expected, Sample, load_samples
 from evals.scoring import section_name
 
 FOLDER = Path("evals/data/companions")
@@ -19,6 +19,16 @@ GUIDE = Path("evals/data/guide")
 @pytest.fixture(scope="module")
 def samples() -> list[Sample]:
     return load_samples(FOLDER)
+
+
+@pytest.fixture(scope="module")
+def turns(samples) -> dict[str, Expected]:
+    """What is expected of each turn, by its place."""
+    return {
+        f"{sample.id}.{depth}": turn.expected
+        for sample in samples
+        for depth, turn in enumerate(sample.turns, start=1)
+    }
 
 
 @pytest.fixture(scope="module")
@@ -53,21 +63,18 @@ def test_no_question_is_asked_twice(samples):
     assert [one for one, count in asked.items() if count > 1] == []
 
 
-def test_gold_sections_exist(samples, sections):
-    expected = [(one.id, name) for one in samples for name in one.turns[0].expected.gold]
+def test_gold_sections_exist(turns, sections):
+    expected = [(one, name) for one, turn in turns.items() for name in turn.gold]
     assert [one for one in expected if section_name(one[1]) not in sections] == []
-    assert [one.id for one in samples if one.answerable and not one.turns[0].expected.gold] == []
+    assert [one for one, turn in turns.items() if turn.answerable and not turn.gold] == []
 
 
-def test_facts_stand_in_their_gold_sections(samples, sections):
+def test_facts_stand_in_their_gold_sections(turns, sections):
     missing = []
-    for sample in samples:
-        expected = sample.turns[0].expected
-        text = "\n".join(sections.get(section_name(name), "") for name in expected.gold)
+    for one, turn in turns.items():
+        text = "\n".join(sections.get(section_name(name), "") for name in turn.gold)
         missing += [
-            (sample.id, fact)
-            for fact in expected.facts
-            if not any(contains(text, one) for one in fact)
+            (one, fact) for fact in turn.facts if not any(contains(text, phrase) for phrase in fact)
         ]
     assert missing == []
 

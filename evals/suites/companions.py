@@ -34,17 +34,25 @@ def _is_asked(item: Item) -> bool:
     return item.kind == ASKED
 
 
+def _is_follow_up(item: Item) -> bool:
+    return item.depth > 1
+
+
 def _is_companions(item: Item) -> bool:
-    return item.kind not in (MAIN, ASKED)
+    return item.kind not in (MAIN, ASKED) and not item.group
 
 
 def _is_not_asked(item: Item) -> bool:
-    return item.kind != ASKED
+    return item.kind != ASKED and not item.group
 
 
 METRICS: tuple[Metric, ...] = (
     share("right", "right", Must(0.70), Holds(0.02), where=_is_companions, stage="answer"),
     share("main guide right", "right", Must(0.80), Holds(0.02), where=_is_main, stage="answer"),
+    share("follow-ups right", "right", Must(0.45), Holds(0.04), where=_is_follow_up, stage="answer"),
+    share("follow-ups left open declined", "declined", where=_is_follow_up, stage="gate"),
+    share("follow-ups shown in part, or in a refusal", "shown", where=_is_follow_up,
+          stage="answer"),
     share("no wrong statement", "nothing_wrong", Holds(0.01), stage="answer"),
     share("left open declined", "declined", Holds(0.03), where=_is_companions, stage="gate"),
     share("outside declined", "declined", Must(0.90), Holds(0.03), where=_is_main, stage="gate"),
