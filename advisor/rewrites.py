@@ -52,6 +52,12 @@ rules make something of it, and where they do not.
 """
 
 
+_NO_FURTHER = 0.08
+"""How much further a turn with its topic may be from a known question than without it, where the
+rules make nothing of it.
+"""
+
+
 @dataclass(frozen=True)
 class Sense:
     """How a text stands to the questions that are known of a career."""
@@ -245,19 +251,21 @@ class Follower:
         else:
             texts = ways(told, question, state.asked, last)
         read = {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
-        if LAST in read and (sense := self._on_topic(question, state.talk, read, shelf)):
+        reply = next((text for who, text in reversed(said) if who == "assistant"), "")
+        if LAST in read and (sense := self._on_topic(question, state.talk, reply, read, shelf)):
             return {TOLD: sense}
         return read
 
     def _on_topic(
-        self, question: str, talk: Talk, read: Mapping[str, Sense], shelf: Shelf
+        self, question: str, talk: Talk, reply: str, read: Mapping[str, Sense], shelf: Shelf
     ) -> Sense | None:
         """The turn with what was talked of, where that is known to be asked of a companion."""
-        if not shelf.companions or names_topic(question):
+        if not shelf.companions or names_topic(question, shelf.short_names):
             return None
         passages = {chunk.id: chunk for chunk in shelf.chunks}
-        known = max(one.known for kind, one in read.items() if kind in (TOLD, SAID))
-        for topic in topics(talk.questions):
+        known = max(read[TOLD].known, read[SAID].known)
+        known -= _NO_FURTHER if read[TOLD].text == read[SAID].text else 0.0
+        for topic in topics(talk.questions, reply):
             if talk.subjects and any(one.thing.family == ROLE for one in talk.subjects.find(topic)):
                 continue  # of the guide's own roles the rules know more
             sense = sense_of(self.finder.understand(f"{question} ({topic})"), shelf)

@@ -23,6 +23,7 @@ from advisor.intents import Bank, mask_career
 from advisor.lexicon import terms
 from advisor.retrieval import Retriever
 from advisor.schema import Chunk
+from advisor.topic import short_names
 
 
 @dataclass(frozen=True, eq=False)
@@ -150,6 +151,11 @@ class Shelf:
     def facts(self) -> Facts:
         """The guide's typed facts."""
         return self.volumes[0].facts
+
+    @cached_property
+    def short_names(self) -> frozenset[str]:
+        """The short names of certifications, bodies and the like that are spoken of."""
+        return short_names(self.chunks)
 
     @cached_property
     def further_credentials(self) -> list[Credential]:

@@ -8,7 +8,8 @@ question on just that topic is nearest, and no further from it than from any oth
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from itertools import islice
 
 from advisor.lexicon import terms
 from advisor.roles import roles
@@ -16,19 +17,28 @@ from advisor.schema import Chunk
 from advisor.shortnames import SHORT
 
 _NAMED = re.compile(rf"\b{SHORT}\b")
-_BACK = 3
-"""Questions that are looked back on."""
+_WORD = re.compile(r"[\w-]+")
+_BACK, _FEW, _MOST = 3, 2, 4
+"""Questions that are looked back on, things that a reply is on, and topics that are tried."""
 
 
-def topics(questions: Sequence[str]) -> Iterator[str]:
-    """What the last questions name by short name or as a role, the latest first."""
-    found = (one for question in reversed(questions[-_BACK:]) for one in _in(question))
-    yield from dict.fromkeys(found)
+def topics(questions: Sequence[str], reply: str) -> Iterator[str]:
+    """What the last questions name by short name or as a role, the latest first; then what the last
+    reply names by short name, where that is not several things.
+    """
+    asked = [one for question in reversed(questions[-_BACK:]) for one in _in(question)]
+    told = dict.fromkeys(_NAMED.findall(reply))
+    yield from islice(dict.fromkeys([*asked, *(told if len(told) <= _FEW else ())]), _MOST)
 
 
-def names_topic(question: str) -> bool:
-    """Whether a question names something of that kind by itself."""
-    return any(_in(question))
+def short_names(chunks: Iterable[Chunk]) -> frozenset[str]:
+    """The short names that passages have, in lower case."""
+    return frozenset(one.lower() for chunk in chunks for one in _NAMED.findall(chunk.text))
+
+
+def names_topic(question: str, known: Collection[str]) -> bool:
+    """Whether a question names something of that kind by itself; `known` are the short names."""
+    return any(_in(question)) or any(word.lower() in known for word in _WORD.findall(question))
 
 
 def is_on(chunk: Chunk, topic: str) -> bool:

@@ -49,7 +49,8 @@ def _is_not_asked(item: Item) -> bool:
 METRICS: tuple[Metric, ...] = (
     share("right", "right", Must(0.70), Holds(0.02), where=_is_companions, stage="answer"),
     share("main guide right", "right", Must(0.80), Holds(0.02), where=_is_main, stage="answer"),
-    share("follow-ups right", "right", Must(0.45), Holds(0.04), where=_is_follow_up, stage="answer"),
+    share("follow-ups right", "right", Must(0.45), Holds(0.04), where=_is_follow_up,
+          stage="answer"),
     share("follow-ups left open declined", "declined", where=_is_follow_up, stage="gate"),
     share("follow-ups shown in part, or in a refusal", "shown", where=_is_follow_up,
           stage="answer"),
