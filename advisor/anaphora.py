@@ -194,8 +194,8 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
 
 def _is_title(one: Referent) -> bool:
     """Whether a thing is called as those are who hold it: a Clinical Nurse Leader (CNL)."""
-    name = one.thing.name if one.thing else one.noun
-    return is_person(name.partition(" (")[0].rpartition(" ")[2])
+    name = (one.thing.title or one.thing.name) if one.thing else one.noun
+    return is_person(name.rpartition(" ")[2])
 
 
 def _shown(word: str, one: Referent, question: str, place: re.Match[str]) -> str:

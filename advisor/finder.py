@@ -7,13 +7,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property, lru_cache
 
+from advisor.acts import sentences_of
 from advisor.compose import compose
 from advisor.draft import Line, quote
 from advisor.embedder import Embedder
 from advisor.gate import UNSAFE, Evidence, answerable, is_paid_elsewhere, sure_from, threshold
 from advisor.index import Index
 from advisor.intents import Bank, IntentModel
-from advisor.lexicon import terms
+from advisor.lexicon import places, terms
 from advisor.library import Library
 from advisor.phrases import with_article
 from advisor.question import Ask
@@ -113,7 +114,7 @@ class Finder:
         together = self.look_up(ask, shelf, context)
         if not shelf.companions:
             return together
-        if is_paid_elsewhere(together.evidence) and self._library.namings(ask.text):
+        if is_paid_elsewhere(together.evidence) and self._is_placed(ask.text):
             return self._anywhere(ask, together, shelf)
         if told := self._told_in_tables(together, shelf):
             return told
@@ -131,6 +132,11 @@ class Finder:
         return replace(
             own, chance=chance, beside=tuple(beside) if heard and theirs >= _BESIDE else ()
         )
+
+    def _is_placed(self, text: str) -> bool:
+        """Whether one sentence names a career and a place."""
+        said = sentences_of(text)
+        return any(places(one) and self._library.namings(one) for one in said)
 
     def _anywhere(self, ask: Ask, together: Finding, shelf: Shelf) -> Finding:
         """What companions say of the pay in any place, where one is asked that none names."""

@@ -44,6 +44,8 @@ class Thing(NamedTuple):
     name: str
     family: str
     rank: int = 0
+    title: str = ""
+    """What a credential that goes by its short name stands for."""
 
 
 class Mention(NamedTuple):
@@ -79,7 +81,7 @@ class Subjects:
         for rank, one in enumerate([*facts.credentials, *beside], start=1):
             name = re.sub(r"(?i)^the\s+", "", one.name)
             called = one.abbreviation if beside else f"{name} ({one.abbreviation})"
-            thing = Thing(called, CREDENTIAL, rank)
+            thing = Thing(called, CREDENTIAL, rank, name)
             short = f"{re.escape(one.abbreviation)}(?!\\w)"
             patterns.append((rf"(?:{_loose(name)}(?:\s*\({short}\))?|{short})", thing))
         return cls(career, tuple(tails), facts.levels, tuple(patterns))
