@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 
 from advisor.draft import Line, quote
 from advisor.finder import Finding
-from advisor.gate import UNSAFE
+from advisor.gate import UNSAFE, is_unsafe
 from advisor.intents import Intent
 from advisor.lexicon import terms
 from advisor.question import Ask
@@ -82,7 +82,7 @@ def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
     ask = finding.ask
     if is_foreign(ask.text):
         return shelf.bank.by_id["other_language"]
-    if ask.outside("unsafe") > UNSAFE:
+    if is_unsafe(ask):
         return next(one for one, _ in ask.likely if one.reason == "unsafe")
     intent, chance = next(pair for pair in ask.likely if _meant(pair[0], ask))
     if intent.id == "crisis" or ask.outside(intent.reason or "") > _SURELY:

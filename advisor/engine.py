@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -20,7 +20,7 @@ from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.gate import UNSAFE, sure_from, threshold
+from advisor.gate import UNSAFE, is_unsafe, sure_from, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -67,6 +67,23 @@ _FORESEEN = 0.7
 """Likeness to a known question below which no answer is sure that is not from typed facts."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
+
+
+@dataclass
+class _Told:
+    """What is told to the asks of a turn."""
+
+    lines: list[Line] = field(default_factory=list)
+    refused: list[Declined] = field(default_factory=list)
+    passages: list[Chunk] = field(default_factory=list)
+    """Those that may hold more of it."""
+    answered: bool = False
+    own: bool = False
+    """Whether some of it comes from the person's own plan."""
+
+    def add(self, lines: Sequence[Line]) -> None:
+        """Add lines, each of them once."""
+        self.lines += [one for one in lines if one not in self.lines]
 
 
 class Engine:
@@ -166,11 +183,11 @@ class Engine:
         """The asks, none of them unsafe where nothing is that was typed: the name of a step
         ("Learn healthcare systems and policies") may read like an order.
         """
-        if not turn.history or not any(map(_is_unsafe, asks)):
+        if not turn.history or not any(map(is_unsafe, asks)):
             return asks
         said = [one["content"] for one in turn.history if one["role"] == "user"]
         typed = (self._speller.mend(text) for text in (turn.question, *said))
-        if any(_is_unsafe(self.finder.understand(text)) for text in typed):
+        if any(is_unsafe(self.finder.understand(text)) for text in typed):
             return asks
         return tuple(ask.without("unsafe") for ask in asks)
 
@@ -221,56 +238,56 @@ class Engine:
     def _answer_from_one(self, turn: Turn) -> Draft:
         """The answer from one career's guides."""
         assert turn.shelf
-        enough = threshold(turn.shelf.gate)
-        lines: list[Line] = []
-        refused: list[Declined] = []
-        passages: list[Chunk] = []
-        answered = own = False
-        sharing = sum(finding.chance >= enough for finding in turn.findings)
         career = self._career(turn.shelf)
-        for finding in turn.findings:
-            told = own_way(finding.ask, turn.question, turn.history, career)
-            if told and (is_on_next_step(finding.ask) or not _theirs(finding, enough, turn.shelf)):
-                own, answered = True, True
-                lines += [one for one in told if one not in lines]
-            elif finding.chance >= enough:
-                answered = True
-                passages += _worth_telling(finding)
-                found = self._lines(finding, turn.shelf, sharing)
-                sides = both_sides(found, finding.ask, career)
-                found = sides if sum(len(one.text) for one in sides) <= _ROOM else found
-                lines += [one for one in found if one not in lines]
-            else:
-                refused.append(declined(finding, turn.shelf))
-        short, meant = ([], []) if own else self._else_meant(turn, lines)
-        lines = short or lines
-        lines = fit_to_person(lines, turn.question, turn.history, career)
+        told = self._told(turn, career)
+        short, meant = ([], []) if told.own else self._else_meant(turn, told.lines)
+        lines = fit_to_person(short or told.lines, turn.question, turn.history, career)
         guides = "guides" if turn.shelf.companions else "guide"
-        refusals = refusals_of(refused, career.name, guides, answered)
-        if any(is_on_next_step(one.ask) for one in turn.findings) and not own:
+        refusals = refusals_of(told.refused, career.name, guides, told.answered)
+        if any(is_on_next_step(one.ask) for one in turn.findings) and not told.own:
             refusals.append(frame(TELL_ME))
         best = max(turn.findings, key=lambda one: one.chance)
-        unsure = bool(lines) and not own and not _is_sure(best, turn.shelf)
-        lead = frame(may_not_answer(guides)) if unsure else None
-        shown = [*([lead] if lead else []), *attributed(lines)]
-        if meant:
-            passages += [chunk for one in meant for chunk in one.chunks]
-            shown += [frame(_OTHERWISE), *attributed(meant)]
-        text, parts, citations = number_lines([*shown, *refusals])
+        sure = not lines or told.own or _is_sure(best, turn.shelf)
+        lead = None if sure else frame(may_not_answer(guides))
+        beside = [frame(_OTHERWISE), *attributed(meant)] if meant else []
+        shown = [*([lead] if lead else []), *attributed(lines), *beside, *refusals]
+        text, parts, citations = number_lines(shown)
+        left_out = "; ".join(one.missing for one in told.refused)
         answer = Answer(
             text=text,
-            answered=answered,
+            answered=told.answered,
             question=turn.standalone,
             citations=citations,
-            missing="; ".join(one.missing for one in refused) if answered and refused else None,
-            reason=None if answered else why_not(refused[0]),
+            missing=left_out if told.answered and told.refused else None,
+            reason=None if told.answered else why_not(told.refused[0]),
             parts=parts,
-            suggestions=() if is_grave(refused) else self._suggest(turn, citations),
+            suggestions=() if is_grave(told.refused) else self._suggest(turn, citations),
             confidence=best.chance,
-            sure=not unsure,
+            sure=sure,
         )
+        passages = (*told.passages, *(chunk for one in meant for chunk in one.chunks))
         free = turn.shelf.career_terms
-        return Draft(answer, tuple(lines), lead, tuple(refusals), tuple(passages), free)
+        return Draft(answer, tuple(lines), lead, tuple(refusals), passages, free)
+
+    def _told(self, turn: Turn, career: Career) -> _Told:
+        """What is told to each of the asks, and which are refused."""
+        assert turn.shelf
+        told, enough = _Told(), threshold(turn.shelf.gate)
+        sharing = sum(finding.chance >= enough for finding in turn.findings)
+        for finding in turn.findings:
+            mine = own_way(finding.ask, turn.question, turn.history, career)
+            if mine and (is_on_next_step(finding.ask) or not _theirs(finding, enough, turn.shelf)):
+                told.own = told.answered = True
+                told.add(mine)
+            elif finding.chance >= enough:
+                told.answered = True
+                told.passages += _worth_telling(finding)
+                found = self._lines(finding, turn.shelf, sharing)
+                sides = both_sides(found, finding.ask, career)
+                told.add(sides if sum(len(one.text) for one in sides) <= _ROOM else found)
+            else:
+                told.refused.append(declined(finding, turn.shelf))
+        return told
 
     def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
         """The answer in short, and that to the likeliest other thing that a turn may ask; nothing
@@ -363,10 +380,6 @@ class Engine:
         bank = Counter(w for one in self._bank.intents for p in one.phrasings for w in words(p))
         frequent = [word for word, count in bank.most_common() if count > _RARE]
         return Speller([*self.index.words(), *frequent])
-
-
-def _is_unsafe(ask: Ask) -> bool:
-    return ask.outside("unsafe") > UNSAFE
 
 
 def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:

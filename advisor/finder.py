@@ -11,7 +11,14 @@ from advisor.acts import sentences_of
 from advisor.compose import compose
 from advisor.draft import Line, quote
 from advisor.embedder import Embedder
-from advisor.gate import UNSAFE, Evidence, answerable, is_paid_elsewhere, sure_from, threshold
+from advisor.gate import (
+    Evidence,
+    answerable,
+    is_paid_elsewhere,
+    is_unsafe,
+    sure_from,
+    threshold,
+)
 from advisor.index import Index
 from advisor.intents import Bank, IntentModel
 from advisor.lexicon import places, terms
@@ -204,7 +211,7 @@ class Finder:
             gate=shelf.gate,
             written=shelf.card.year,
         )
-        unsafe = ask.outside("unsafe") > UNSAFE
+        unsafe = is_unsafe(ask)
         refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
         chance = 0.0 if refused else answerable(evidence)
         return Finding(ask, found, lines or [], evidence, chance)

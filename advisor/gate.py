@@ -149,6 +149,11 @@ def features(evidence: Evidence) -> dict[str, float]:
     }  # fmt: skip
 
 
+def is_unsafe(ask: Ask) -> bool:
+    """Whether an ask is declined as one for something harmful."""
+    return ask.outside("unsafe") > UNSAFE
+
+
 def is_paid_elsewhere(evidence: Evidence) -> bool:
     """Whether the ask is after the pay in a place that none of the best passages names."""
     ask = evidence.ask

@@ -11,6 +11,8 @@ from advisor.declining import Declined, is_urgent, is_vague
 from advisor.draft import Line, frame
 from advisor.text import capital
 
+_UNNAMED = "I found"
+"""How a refusal begins that does not name what was asked."""
 _EMERGENCY = (
     "If you or somebody else is in danger, call the local emergency number now (in the US 911), or "
     "988, the Suicide and Crisis Lifeline."
@@ -42,12 +44,17 @@ _FIXED = {
 def refusals_of(
     refused: Sequence[Declined], career: str, guides: str, among_others: bool
 ) -> list[Line]:
-    """The refusals of one message, each once; those that begin alike tell the same but for what is
-    near.
+    """The refusals of one message, each once: of those that name nothing one is enough, and of
+    those that name the same; what is quoted goes before what is not.
     """
-    told = [refuse(one, career, guides, among_others) for one in refused]
-    once = {lines[0].text.partition(". ")[0]: lines for lines in reversed(told)}
-    return [line for lines in list(once.values())[::-1] for line in lines]
+    once: dict[str, list[Line]] = {}
+    for one in refused:
+        lines = refuse(one, career, guides, among_others)
+        begins = lines[0].text.partition(". ")[0]
+        key = _UNNAMED if begins.startswith(_UNNAMED) else begins
+        if len(lines) > len(once.get(key, ())):
+            once[key] = lines
+    return [line for lines in once.values() for line in lines]
 
 
 def refuse(one: Declined, career: str, guides: str, among_others: bool) -> list[Line]:
@@ -60,7 +67,7 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> list[
         return [frame(told)]
     knows = f"{capital(one.intent.who)} would know." if one.intent.who else ""
     if one.nearest and not among_others:
-        told = _nothing_about(one, guides) or f"I found no sure answer to this in the {guides}."
+        told = _nothing_about(one, guides) or f"{_UNNAMED} no sure answer to this in the {guides}."
         head = frame(f"{told} {_nearest_to_it(guides)}")
         return [head, *attributed(one.nearest), *([frame(knows)] if knows else [])]
     return [frame(f"{_named(one, guides, among_others)} {knows}".strip())]
@@ -109,7 +116,7 @@ def _named(one: Declined, guides: str, among_others: bool) -> str:
     told, beside = _nothing_about(one, guides), f"{capital(they)} {do} cover"
     if not told:  # what is near may be called just what was asked for
         asked = "the rest of what you asked" if among_others else "this"
-        told = f"I found nothing in the {guides} that answers {asked}."
+        told = f"{_UNNAMED} nothing in the {guides} that answers {asked}."
         beside = f"Nearest to it, {they} {speak} of"
     if one.near and not among_others:
         told += f" {beside} {' and '.join(one.near)}."
