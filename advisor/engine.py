@@ -20,7 +20,7 @@ from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.gate import UNSAFE, is_unsafe, sure_from, threshold
+from advisor.gate import UNSAFE, is_on_strange_role, is_unsafe, sure_from, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -391,7 +391,8 @@ def _is_sure(finding: Finding, shelf: Shelf) -> bool:
     """Whether what is found answers so likely that nothing need be said of it."""
     alike = finding.evidence.alike
     foreseen = alike is None or alike >= _FORESEEN or bool(finding.lines)
-    return foreseen and finding.chance >= sure_from(shelf.gate)
+    known = foreseen and not is_on_strange_role(finding.evidence)
+    return known and finding.chance >= sure_from(shelf.gate)
 
 
 def _worth_telling(finding: Finding) -> list[Chunk]:

@@ -38,6 +38,8 @@ _KINDS = (
 _PAY = "=salary"
 _OF_PAY, _EVEN = ("pay_by_place", "pay_overview", "pay_fairness"), 0.5
 """The intents that are after somebody's pay, and their chance from which an ask is."""
+_ROLES_ASKED = ("other_role_what", "other_role_become", "other_role_place")
+"""The intents that are after what another role is."""
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _NAME = re.compile(r"(?<=[a-z,] )(?!I\b)[A-Z][A-Za-z]+\b")
 _CALENDAR = frozenset(terms(
@@ -163,9 +165,19 @@ def is_paid_elsewhere(evidence: Evidence) -> bool:
     return _PAY in terms(ask.text) or sum(map(ask.chance, _OF_PAY)) > _EVEN
 
 
-def _is_on_another_role(evidence: Evidence) -> bool:
-    """Whether the ask is about another role than the career, that no best passage names."""
-    asked = [terms(role) for role in roles(evidence.ask.text)]
+def is_on_strange_role(evidence: Evidence) -> bool:
+    """Whether the ask is what another role is, whose last two words no best passage has in a row:
+    a nurse manager is no nurse case manager.
+    """
+    is_what = sum(map(evidence.ask.chance, _ROLES_ASKED)) > _EVEN
+    return is_what and _is_on_another_role(evidence, 2)
+
+
+def _is_on_another_role(evidence: Evidence, of_it: int = 0) -> bool:
+    """Whether the ask is about another role than the career, that no best passage names; `of_it` is
+    how many last words of it count, 0 for all.
+    """
+    asked = [terms(role)[-of_it:] for role in roles(evidence.ask.text)]
     if not asked or any(role[-1] not in evidence.weights for role in asked if role):
         return False
     texts = [terms(embedding_text(passage.chunk)) for passage in evidence.passages]

@@ -44,6 +44,17 @@ def test_an_answer_that_is_not_sure_says_so_first(advisor):
     assert "may not answer" not in sure.text
 
 
+def test_a_role_that_no_guide_describes_is_not_taken_for_its_neighbour(advisor):
+    assert not advisor.ask("What exactly do nurse managers do?").sure
+    assert advisor.ask("What does a nurse case manager do?").sure
+    assert advisor.ask("What do oncology nurse navigators do?").sure
+
+
+def test_of_refusals_that_name_nothing_one_is_enough(advisor):
+    answer = advisor.ask("Do they wear badges? And is the coffee any good?")
+    assert answer.text.count("I found") <= 1
+
+
 def test_what_is_spoken_of_without_an_answer_is_not_called_silent(advisor):
     """The guides speak of pay; of pay for a Texan they do not."""
     answer = advisor.ask("I'm in Texas, am I being underpaid?")
