@@ -15,7 +15,7 @@ from typing import Any
 import hypothesis
 import pytest
 from bakery import BREAD, TEA, write
-from browsing import visiting
+from browsing import SECONDS, visiting
 from filelock import FileLock
 from hypothesis import HealthCheck
 from serving import Server
@@ -249,9 +249,10 @@ def page_url(page_server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
-    """A browser for all browser tests."""
-    from playwright.sync_api import sync_playwright
+    """A browser for all browser tests; what is expected may take as long as a busy machine needs."""
+    from playwright.sync_api import expect, sync_playwright
 
+    expect.set_options(timeout=30 * SECONDS)
     flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=flags)

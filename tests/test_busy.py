@@ -68,4 +68,4 @@ def test_a_question_that_finds_the_queue_full_is_kept_in_the_box(url, browser):
         expect(box).to_have_value(SENIOR)
         page.unroute("**/queue/join*")
         box.press("Enter")
-        expect(page.get_by_text("$70,000 to $90,000").first).to_be_visible(timeout=30 * SECONDS)
+        expect(page.get_by_text("$70,000 to $90,000").first).to_be_visible()
