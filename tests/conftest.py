@@ -249,7 +249,7 @@ def page_url(page_server: Server) -> str:
 
 @pytest.fixture(scope="session")
 def browser(chromium: str) -> Iterator[Any]:
-    """A browser for all browser tests; what is expected may take as long as a busy machine needs."""
+    """A browser for all browser tests; it may take as long as a busy machine needs."""
     from playwright.sync_api import expect, sync_playwright
 
     expect.set_options(timeout=30 * SECONDS)
