@@ -21,7 +21,7 @@ from advisor.lexicon import terms
 from advisor.offers import items_in, items_named, offer_in, ordinal, picked
 from advisor.referents import Talk, is_incomplete, next_topic
 from advisor.schema import Message
-from advisor.subjects import CREDENTIAL, Subjects, step
+from advisor.subjects import CREDENTIAL, Subjects, Thing, step
 from advisor.text import capital
 
 Suggest = Callable[[str], Sequence[str]]
@@ -164,10 +164,21 @@ def checked_history(history: Sequence[Message]) -> list[Said]:
 def _answered(state: State, reply: str) -> State:
     shown = items_in(reply) or state.shown
     items = state.items or shown or items_named(reply)
-    found = state.talk.subjects.find(reply) if state.talk.subjects else []
-    told = next((one.thing for one in found if one.thing.family == CREDENTIAL), None)
-    talk = replace(state.talk, told=told)
+    talk = replace(state.talk, told=_credential_told(reply, state.talk))
     return replace(state, talk=talk, reply=reply, items=items, shown=shown)
+
+
+def _credential_told(reply: str, talk: Talk) -> Thing | None:
+    """The credential that a reply names where it says most of what was asked, else the first."""
+    subjects, asked = talk.subjects, set(terms(talk.last))
+    best, found = -1, None
+    for sentence in acts.sentences_of(reply):
+        named = (one.thing for one in subjects.find(sentence)) if subjects else ()
+        thing = next((one for one in named if one.family == CREDENTIAL), None)
+        shared = len(asked & set(terms(sentence)))
+        if thing and shared > best:
+            best, found = shared, thing
+    return found
 
 
 def _asking(text: str) -> str:

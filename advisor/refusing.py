@@ -18,6 +18,9 @@ _EMERGENCY = (
     "988, the Suicide and Crisis Lifeline."
 )
 _ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
+_CLEARLY = 0.5
+"""Chance of an unsafe request from which no other is meant."""
+_OTHERWISE = "If you meant something else, please ask it in other words."
 _FIXED = {
     "crisis": f"I am sorry that you are going through this. {_EMERGENCY}",
     "small_talk_greeting": "Hello! Ask me about this career: what it takes, what it pays, what "
@@ -93,9 +96,9 @@ def _without_guide(one: Declined, career: str) -> str:
         urgent = f" {_EMERGENCY}" if is_urgent(one) else ""
         return f"That is a question for {intent.who}, not for a career guide.{urgent}"
     if intent.reason == "unsafe":
-        return (
-            f"I cannot help with {intent.label}. For an honest way forward, turn to {intent.who}."
-        )
+        meant = "" if one.finding.ask.outside("unsafe") > _CLEARLY else f" {_OTHERWISE}"
+        told = f"I cannot help with {intent.label}. For an honest way forward, turn to"
+        return f"{told} {intent.who}.{meant}"
     if intent.reason == "off_topic":
         return f"That is outside what I can answer: I know the guide to becoming a {career}."
     return ""

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import json
 import math
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -28,6 +29,7 @@ from advisor.question import Ask
 from advisor.referents import Talk
 from advisor.schema import Message
 from advisor.shelf import Shelf
+from advisor.shortnames import SHORT
 from advisor.spelling import Speller
 from advisor.subjects import ROLE, Subjects
 from advisor.topic import is_on, names_topic, topics
@@ -40,6 +42,7 @@ _STANDS, _KNOWN = 0.8, 0.97
 """How like a known question a turn is that stands alone: where the rules make nothing else of it,
 and where they do.
 """
+_NAMED = re.compile(rf"\b{SHORT}\b")
 _MOST_WORDS = 12
 """Words from which one more tells nothing of whether a turn leans on another."""
 _UNSAFE = 0.35
@@ -127,12 +130,14 @@ def likeliest(readings: Mapping[str, Sense]) -> list[str]:
     said = readings[SAID]
     if said.known > (_STANDS if told.text == said.text else _KNOWN):
         return [said.text]
-    weights = load_weights()
+    weights, named = load_weights(), _NAMED.search(told.text) and not _NAMED.search(said.text)
     chances: dict[str, float] = {}
     for kind, values in features(readings).items():
         score = sum(weights["weights"][name] * value for name, value in values.items())
         chance = 1.0 / (1.0 + math.exp(-score)) + (weights["ahead"] if kind == TOLD else 0.0)
         text = readings[kind].text
+        if kind == SAID and named:
+            continue  # "it" stands for what has that short name
         chances[text] = max(chance, chances.get(text, 0.0))
     best = max(chances.values())
     nearly = weights["nearly"] if best < weights["sure"] else 0.0

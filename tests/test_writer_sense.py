@@ -58,6 +58,9 @@ PASSAGES = tuple(
             ("To excel, a pastry cook needs a steady hand.", "sentence"),
             ("| Head baker | $80,000 to $95,000+ a year | Usually has a diploma |", "row",
              {"cells": CELLS}),
+            ("The trade school takes 3 years, and a shop of your own another 2 to 4 years.",
+             "sentence"),
+            ("A guild's year can add 1 more year.", "sentence"),
         ],
         start=1,
     )
@@ -117,6 +120,7 @@ def test_a_sentence_is_read_at_its_stop_and_not_again_when_it_is_checked(piece):
         "The course is open to all, from beginners to bakeries to retired cooks.",
         "An owner or manager is there to set the prices.",
         "A pastry cook needs a steady hand to excel.",
+        "A guild's year can add 1 more year to it.",
     ],
 )
 def test_what_the_passage_says_in_other_words_is_shown(grounds, sentence):
@@ -135,6 +139,8 @@ def test_what_the_passage_says_in_other_words_is_shown(grounds, sentence):
         "Earning the title takes practice or an exam.",
         "Earning the title takes an exam.",  # half of what it takes together
         "A master baker has 5 years of experience.",  # no end upwards
+        "The trade school takes 3 years, and a shop of your own 2 to 4 years.",  # on top of that
+        "A guild's year can add 1 year.",
         "Many bakers hold a degree in business.",  # more of them
         "For bakers, membership is mostly free.",  # without its but
         "Half of all bakers are over 50.",  # without its year

@@ -15,6 +15,9 @@ from advisor.writer.wording import carrying, form, forms, load_wording
 _RANGE = re.compile(r"\$?\d[\d,.]*k?\s*(?:\bto\b|[-–—])\s*\$?\d[\d,.]*k?")
 _OPEN = re.compile(r"(\$?\d[\d,.]*k?)(?:\+|\s+(?:or|and)\s+(?:more|over|up)\b)")
 _STAYS_OPEN = re.compile(r"(?i)\d\s?\+|\b(?:more|over|least|up|upwards|beyond|plus|minimum)\b")
+_MORE = r"\b(?:another|additional|further|extra|more)\b"
+_ON_TOP = re.compile(rf"(?i){_MORE}")
+_ADDED = re.compile(rf"(?i){_MORE} (\d+(?: to \d+)?)|(\d+) {_MORE}")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _CLAUSE = re.compile(r"[.;:]\s+|,\s+(?!or\b)|\s+and\s+")
 _OR = re.compile(r",?\s+or\s+")
@@ -34,6 +37,8 @@ def left_out(sentence: str, text: str) -> str | None:
         return "one end of a range without the other"
     if _closed(sentence, text):
         return "a figure that is open upwards, without that"
+    if _on_top(sentence, text):
+        return "a figure that comes on top, without that"
     if _incautious(sentence, text):
         return "leaves out a caution"
     if _chosen(sentence, text):
@@ -87,6 +92,13 @@ def _closed(sentence: str, text: str) -> bool:
     open_ones = figures("; ".join(_OPEN.findall(text)))
     known = any(agrees(one._replace(unit=""), said) or one in said for one in open_ones)
     return known and not _STAYS_OPEN.search(sentence)
+
+
+def _on_top(sentence: str, text: str) -> bool:
+    """Whether a figure that comes on top of others ("2 more years") is stated as if it did not."""
+    added = "; ".join(match[1] or match[2] for match in _ADDED.finditer(text))
+    said = {one.value for one in stated(sentence)}
+    return any(one.value in said for one in figures(added)) and not _ON_TOP.search(sentence)
 
 
 def _chosen(sentence: str, text: str) -> bool:
