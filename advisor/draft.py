@@ -37,8 +37,8 @@ class Draft:
     """What the answer says, before its sources are named."""
     lead: Line | None = None
     """What stands before all else, where it is not sure that the lines answer."""
-    refusals: tuple[Line, ...] = ()
-    """What the answer says of things that the guide leaves out."""
+    rest: tuple[Line, ...] = ()
+    """What it says after them: what else may be meant, and what the guide leaves out."""
     passages: tuple[Chunk, ...] = ()
     """Further passages that may hold what was asked, the likeliest first."""
     free: frozenset[str] = frozenset()

@@ -250,7 +250,8 @@ class Engine:
         sure = not lines or told.own or _is_sure(best, turn.shelf)
         lead = None if sure else frame(may_not_answer(guides))
         beside = [frame(_OTHERWISE), *attributed(meant)] if meant else []
-        shown = [*([lead] if lead else []), *attributed(lines), *beside, *refusals]
+        rest = [*beside, *refusals]
+        shown = [*([lead] if lead else []), *attributed(lines), *rest]
         text, parts, citations = number_lines(shown)
         left_out = "; ".join(one.missing for one in told.refused)
         answer = Answer(
@@ -267,7 +268,7 @@ class Engine:
         )
         passages = (*told.passages, *(chunk for one in meant for chunk in one.chunks))
         free = turn.shelf.career_terms
-        return Draft(answer, tuple(lines), lead, tuple(refusals), passages, free)
+        return Draft(answer, tuple(lines), lead, tuple(rest), passages, free)
 
     def _told(self, turn: Turn, career: Career) -> _Told:
         """What is told to each of the asks, and which are refused."""

@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from functools import partial
 from types import SimpleNamespace
 
 import pytest
@@ -175,6 +176,22 @@ def test_what_holds_stays_where_the_stream_breaks_off(ask):
     assert answer.engine == "openai:smollm2"
     assert len(asked) == 1, "what was begun is not asked for again"
     assert "bonus" not in answer.text
+
+
+def test_what_else_may_be_meant_is_told_behind_the_models_words(advisor):
+    before, question = "How long does a bachelor's in nursing take?", "Is it enough on its own?"
+    told = advisor.ask(before).text
+    history = [{"role": "user", "content": before}, {"role": "assistant", "content": told}]
+    plain = advisor.ask(question, history)
+    _, marker, otherwise = plain.text.partition("If you meant something else by that:")
+    assert marker
+    replies = [says(["I cannot tell."]), says(["A bachelor's in nursing usually takes 4 years."])]
+    with scripted(lambda handler: replies.pop(0)(handler)) as (url, _):
+        drafting = partial(advisor.engine.draft, question, history, None)
+        *_, written = Writer(with_model(advisor.settings, url)).stream(drafting, question, history)
+    assert written.engine == "openai:smollm2"
+    assert [one.quote for one in written.citations] == [one.quote for one in plain.citations]
+    assert written.text.endswith(marker + otherwise)
 
 
 def test_a_passing_fault_is_tried_again(ask):

@@ -37,7 +37,7 @@ class Composition:
     def __init__(self, draft: Draft, grounds: Grounds) -> None:
         self._grounds = grounds
         self._first = draft.lead
-        self._refusals = draft.refusals
+        self._rest = draft.rest
         self._left = list(draft.lines)
         self._due: list[Line] = []
         self._written: list[Line] = []
@@ -98,14 +98,14 @@ class Composition:
         return self.sheet.add(first) if first else ""
 
     def finish(self) -> str:
-        """What is added in the end: the quoted lines that are not told, and what is missing."""
+        """What is added in the end: the quoted lines that are not told, and what follows them."""
         shown = self._add_due()
         for place, line in enumerate(self._left):
             items = takewhile(lambda one: one.style == "bullet", self._left[place + 1 :])
             leads = line.text.endswith(":") and not all(map(self._is_told, items))
             if leads or not self._is_told(line):
                 shown += self._add(line)
-        for line in self._refusals:
+        for line in self._rest:
             shown += self.sheet.add(line)
         return shown
 
