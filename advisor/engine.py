@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from advisor.acts import sentences_of
 from advisor.askback import ask_back
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
@@ -20,7 +21,13 @@ from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.gate import UNSAFE, is_on_strange_role, is_unsafe, sure_from, threshold
+from advisor.gate import (
+    UNSAFE,
+    is_on_strange_role,
+    is_unsafe,
+    sure_from,
+    threshold,
+)
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -30,9 +37,10 @@ from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
-from advisor.question import Ask, premise, split_asks, with_story
+from advisor.question import Ask, premise, split_asks, stated_before, with_story
 from advisor.refusing import may_not_answer, refusals_of
-from advisor.rewrites import Follower, Turn, is_serious, sense_of
+from advisor.rewrites import NO_FURTHER, Follower, Turn, is_serious, sense_of
+from advisor.roles import stated
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
@@ -40,6 +48,7 @@ from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.suggest import suggest
 from advisor.text import visible, words
+from advisor.topic import is_on
 from advisor.twosided import both_sides
 
 if TYPE_CHECKING:
@@ -65,6 +74,8 @@ _BOTH = 3
 """The parts that an answer's words are shared among, of which each of two readings is given one."""
 _FORESEEN = 0.7
 """Likeness to a known question below which no answer is sure that is not from typed facts."""
+_NAMES = 2
+"""Last words of a role that tell which it is."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -174,10 +185,22 @@ class Engine:
         asks: tuple[Ask, ...] = (first, *self._further(texts, shelf))
         if len(texts) == 1 and self._says_too_little(first, shelf):
             asks = (self.finder.understand(with_story(turn.standalone, first.text)),)
+        asks = tuple(
+            self._on_topic(text, ask, turn, shelf) for text, ask in zip(texts, asks, strict=True)
+        )
         if first.text != turn.standalone:
             whole = self.finder.understand(turn.standalone)
             asks = (whole,) if is_serious(whole) else asks
         return replace(turn, asks=self._cleared(asks, turn), shelf=shelf, choices=choices)
+
+    def _on_topic(self, text: str, ask: Ask, turn: Turn, shelf: Shelf) -> Ask:
+        """What a text asks with what is stated before it, where it is liker to a known question
+        then; else as it is understood already.
+        """
+        before = stated_before(turn.standalone, text)
+        likeness = sense_of(ask, shelf).known - NO_FURTHER if before else 0.0
+        sense = self.follower.on_topic(text, before, "", likeness, shelf) if before else None
+        return self.finder.understand(sense.text) if sense else ask
 
     def _cleared(self, asks: tuple[Ask, ...], turn: Turn) -> tuple[Ask, ...]:
         """The asks, none of them unsafe where nothing is that was typed: the name of a step
@@ -247,7 +270,8 @@ class Engine:
         if any(is_on_next_step(one.ask) for one in turn.findings) and not told.own:
             refusals.append(frame(TELL_ME))
         best = max(turn.findings, key=lambda one: one.chance)
-        sure = not lines or told.own or _is_sure(best, turn.shelf)
+        sure = told.own or _is_sure(best, turn.shelf)
+        sure = not lines or (sure and not _is_elsewhere(turn, told))
         lead = None if sure else frame(may_not_answer(guides))
         beside = [frame(_OTHERWISE), *attributed(meant)] if meant else []
         rest = [*beside, *refusals]
@@ -394,6 +418,19 @@ def _is_sure(finding: Finding, shelf: Shelf) -> bool:
     foreseen = alike is None or alike >= _FORESEEN or bool(finding.lines)
     known = foreseen and not is_on_strange_role(finding.evidence)
     return known and finding.chance >= sure_from(shelf.gate)
+
+
+def _is_elsewhere(turn: Turn, told: _Told) -> bool:
+    """Whether a role is stated beside what is asked, and what is told to an ask is not on it."""
+    assert turn.shelf
+    before = [text for text in sentences_of(turn.standalone) if not text.endswith("?")]
+    named = [" ".join(role.split()[-_NAMES:]) for text in before for role in stated(text)]
+    enough = threshold(turn.shelf.gate)
+    found = [one.found.passages for one in turn.findings if one.chance >= enough]
+    own = [chunk for line in told.lines for chunk in line.chunks]
+    shown = [own] if told.own else [[one.chunk for one in passages] for passages in found]
+    on_it = (any(is_on(chunk, role) for role in named for chunk in chunks) for chunks in shown)
+    return bool(named) and not all(on_it)
 
 
 def _worth_telling(finding: Finding) -> list[Chunk]:

@@ -107,9 +107,14 @@ def split_asks(question: str) -> list[str]:
 
 def with_story(question: str, part: str) -> str:
     """What is asked in one part of a question, behind all that is stated before it."""
+    return " ".join([*stated_before(question, part), part])
+
+
+def stated_before(question: str, part: str) -> list[str]:
+    """The sentences of a question that ask nothing and stand before a part of it."""
     said = [text for _, text in sentences(question)]
     place = next((at for at, text in enumerate(said) if text in part), 0)
-    return " ".join([*(text for text in said[:place] if not text.endswith("?")), part])
+    return [text for text in said[:place] if not text.endswith("?")]
 
 
 def premise(question: str) -> str:

@@ -26,7 +26,6 @@ from advisor.finder import Finder, Finding
 from advisor.fragments import plain
 from advisor.library import Library
 from advisor.question import Ask
-from advisor.referents import Talk
 from advisor.schema import Message
 from advisor.shelf import Shelf
 from advisor.shortnames import SHORT
@@ -53,11 +52,9 @@ _SMALL_TALK, _CHATS = 0.95, 0.45
 """Chance of being small talk from which a turn asks nothing that could lean on another: where the
 rules make something of it, and where they do not.
 """
-
-
-_NO_FURTHER = 0.08
+NO_FURTHER = 0.08
 """How much further a turn with its topic may be from a known question than without it, where the
-rules make nothing of it.
+rules make nothing of it; so, too, a message's question with what the message states before.
 """
 
 
@@ -256,26 +253,30 @@ class Follower:
         else:
             texts = ways(told, question, state.asked, last)
         read = {kind: sense_of(self.finder.understand(one), shelf) for kind, one in texts.items()}
+        if LAST not in read:
+            return read
         reply = next((text for who, text in reversed(said) if who == "assistant"), "")
-        if LAST in read and (sense := self._on_topic(question, state.talk, reply, read, shelf)):
-            return {TOLD: sense}
-        return read
+        likeness = max(read[TOLD].known, read[SAID].known)
+        likeness -= NO_FURTHER if read[TOLD].text == read[SAID].text else 0.0
+        sense = self.on_topic(question, state.talk.questions, reply, likeness, shelf)
+        return {TOLD: sense} if sense else read
 
-    def _on_topic(
-        self, question: str, talk: Talk, reply: str, read: Mapping[str, Sense], shelf: Shelf
+    def on_topic(
+        self, question: str, before: Sequence[str], reply: str, likeness: float, shelf: Shelf
     ) -> Sense | None:
-        """The turn with what was talked of, where that is known to be asked of a companion."""
+        """A question with what was talked of before it, where that is known to be asked of a
+        companion and liker to it than the question is by itself.
+        """
         if not shelf.companions or names_topic(question, shelf.short_names):
             return None
         passages = {chunk.id: chunk for chunk in shelf.chunks}
-        known = max(read[TOLD].known, read[SAID].known)
-        known -= _NO_FURTHER if read[TOLD].text == read[SAID].text else 0.0
-        for topic in topics(talk.questions, reply):
-            if talk.subjects and any(one.thing.family == ROLE for one in talk.subjects.find(topic)):
+        subjects = self.condenser(shelf).subjects
+        for topic in topics(before, reply):
+            if subjects and any(one.thing.family == ROLE for one in subjects.find(topic)):
                 continue  # of the guide's own roles the rules know more
             sense = sense_of(self.finder.understand(f"{question} ({topic})"), shelf)
             nearest = passages.get(sense.about)
-            if nearest and is_on(nearest, topic) and sense.alike > known:
+            if nearest and is_on(nearest, topic) and sense.alike > likeness:
                 return sense
         return None
 

@@ -3,7 +3,8 @@ never name, in words that it otherwise knows.
 
 A role is told by its last word, a closed list, and by its place in the sentence: behind an
 auxiliary, behind "become" and the like, or behind what it would belong to ("the pay of"). Who only
-says what they are ("I am a nurse", "As a nurse, can I ...") asks of something else.
+says what they are ("I am a nurse", "As a nurse, can I ...") asks of something else. What a question
+is about may be stated before it: "My friend works as a navigator. What does it pay?".
 """
 
 from __future__ import annotations
@@ -19,10 +20,11 @@ _HEAD = (
     r"counsell?or|administrator|aide|supervisor|officer|executive|midwife|practitioner|consultant|"
     r"analyst|coder|scribe)s?"
 )
-_ROLE = rf"((?:[a-z][\w'&/-]*\s+){{0,4}}?{_HEAD}(?:\s+{_HEAD})*)\b"
+_ROLE = rf"((?:[a-z][\w'&/-]*\s+){{0,4}}?{_HEAD}(?:\s+(?:case\s+|care\s+)?{_HEAD})*)\b"
 _BEFORE = (
     r"do|does|did|is|are|was|were|can|could|should|would|will|may|must|become|becoming|being|"
-    r"(?<!i )(?<!am )be|(?<!i )work as|(?<!currently )(?<!i'm )(?<!am )working as|job as|career as|"
+    r"(?<!i )(?<!am )be|(?<!i )works? as|(?<!currently )(?<!i'm )(?<!am )working as|job as|"
+    r"career as|"
     r"into|transition(?:ing)? to|switch(?:ing)? to|for|of|about|need|needs|"
     r"(?<!work )(?<!working )(?<!worked )as|(?:en)?titled|called"
 )
@@ -30,6 +32,10 @@ _ABOUT = re.compile(
     rf"(?i)\b(?:{_BEFORE})\s+(?:(?:an?|the|all|most|many|we need)\s+)?[\"“']?{_ROLE}"
     r"(?!,? (?:i|we|(?:can|do|is|should|could|am) (?:i|it|we))\b)|"
     rf"^(?:the )?{_ROLE}\s+(?:salar|pay|job|certif|skill|resume|career|role|dut|hours|outlook)"
+)
+_AIMED = re.compile(
+    rf"(?i)\b(?:(?<!i )(?<!am )(?<!i'm )work(?:s|ing)? as|becom(?:e|ing)|hired as|"
+    rf"(?:job|position|post|career|role) (?:as|of))\s+(?:an?\s+|the\s+)?{_ROLE}"
 )
 _NO_PART = frozenset(
     "pay pays employ employs hire hires cover covers ask asks want wants let lets like put "
@@ -43,6 +49,12 @@ def roles(question: str) -> Iterator[str]:
         said = (match[1] or match[2]).split()
         inner = [at for at, word in enumerate(said[:-1], 1) if _is_apart(word.lower())]
         yield " ".join(said[max(inner, default=0) :])
+
+
+def stated(text: str) -> Iterator[str]:
+    """The roles that a sentence which asks nothing is about: "a friend works as a navigator"."""
+    for match in _AIMED.finditer(text):
+        yield match[1]
 
 
 def _is_apart(word: str) -> bool:

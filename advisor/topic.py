@@ -1,5 +1,6 @@
 """What a conversation was on where a turn leaves it out: "how much is the exam?" behind a question
-on one certification, "what do they make?" behind one on a role.
+on one certification, "what do they make?" behind one on a role; or what a message states before it
+asks, "I failed the CCM" before "when can I go again?".
 
 The turn with such a topic noted behind it is a reading of it (`advisor/rewrites.py`) where a known
 question on just that topic is nearest, and no further from it than from any other reading.
@@ -8,7 +9,7 @@ question on just that topic is nearest, and no further from it than from any oth
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import islice
 
 from advisor.lexicon import terms
@@ -36,15 +37,16 @@ def short_names(chunks: Iterable[Chunk]) -> frozenset[str]:
     return frozenset(one.lower() for chunk in chunks for one in _NAMED.findall(chunk.text))
 
 
-def names_topic(question: str, known: Collection[str]) -> bool:
+def names_topic(question: str, known: frozenset[str]) -> bool:
     """Whether a question names something of that kind by itself; `known` are the short names."""
-    return any(_in(question)) or any(word.lower() in known for word in _WORD.findall(question))
+    said = {word.lower() for word in _WORD.findall(question)}
+    return any(_in(question)) or not said.union(one.rstrip("s") for one in said).isdisjoint(known)
 
 
 def is_on(chunk: Chunk, topic: str) -> bool:
     """Whether a passage is on a topic, by its headings and its own words."""
-    told = set(terms(" ".join((*chunk.section, chunk.readable))))
-    return set(terms(topic)) <= told
+    told, wanted = set(terms(" ".join((*chunk.section, chunk.readable)))), set(terms(topic))
+    return bool(wanted) and wanted <= told
 
 
 def _in(question: str) -> Iterator[str]:

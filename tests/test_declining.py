@@ -50,6 +50,21 @@ def test_a_role_that_no_guide_describes_is_not_taken_for_its_neighbour(advisor):
     assert advisor.ask("What do oncology nurse navigators do?").sure
 
 
+@pytest.mark.parametrize(
+    "message",
+    [
+        "A friend works as a nurse navigator. What does she do all day? What does it pay?",
+        "I'm thinking of working as a discharge planner. Is the stress high?",
+        "I'm an RN and my dream is to become a nurse navigator. What should I do next?",
+    ],
+)
+def test_what_holds_for_the_career_is_not_told_as_if_it_held_for_a_role_that_is_stated(
+    advisor, message
+):
+    assert not advisor.ask(message).sure
+    assert advisor.ask(message[message.index(".") + 1 :]).sure
+
+
 def test_of_refusals_that_name_nothing_one_is_enough(advisor):
     answer = advisor.ask("Do they wear badges? And is the coffee any good?")
     assert answer.text.count("I found") <= 1

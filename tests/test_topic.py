@@ -18,6 +18,7 @@ def test_a_reply_on_many_things_is_on_none():
 
 def test_what_names_something_itself_needs_no_topic():
     known = frozenset({"adn", "ccm"})
+    assert names_topic("what do most CCMs earn", known)
     assert names_topic("why two numbers for the adn", known)
     assert names_topic("What does a discharge planner do?", known)
     assert not names_topic("what does it cost", known)
@@ -47,3 +48,18 @@ def test_the_guides_own_roles_are_left_to_the_rules(advisor):
     ]
     answer = advisor.ask("and what do they earn?", said)
     assert "$70,000 to $90,000" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("message", "fact"),
+    [
+        ("I failed the CCM last week. Do I have to pay the whole thing all over again?", "$195"),
+        (
+            "My boss wants the ACM on my badge. What does the exam cost?",
+            "ACM exam fee was not found",
+        ),
+        ("I hold the CMGT-BC. What does renewal ask of me?", "75 contact hours"),
+    ],
+)
+def test_what_a_message_states_is_what_it_asks_about(advisor, message, fact):
+    assert fact in advisor.ask(message).text
