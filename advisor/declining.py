@@ -23,7 +23,7 @@ or told that they mean to cheat, on a guess.
 """
 _SURELY = 0.7
 """Chance of one of these from which no other reason is looked for."""
-_NAMED, _CLEARLY = 0.15, 0.5
+_NAMED, _CLEARLY = 0.3, 0.5
 """Chance of an intent from which it is named as what was asked, and where something is quoted that
 may answer after all.
 """

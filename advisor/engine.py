@@ -23,6 +23,7 @@ from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
 from advisor.gate import (
     UNSAFE,
+    is_on_another_place,
     is_on_strange_role,
     is_unsafe,
     sure_from,
@@ -416,7 +417,8 @@ def _is_sure(finding: Finding, shelf: Shelf) -> bool:
     """Whether what is found answers so likely that nothing need be said of it."""
     alike = finding.evidence.alike
     foreseen = alike is None or alike >= _FORESEEN or bool(finding.lines)
-    known = foreseen and not is_on_strange_role(finding.evidence)
+    elsewhere = is_on_strange_role(finding.evidence) or is_on_another_place(finding.evidence)
+    known = foreseen and not elsewhere
     return known and finding.chance >= sure_from(shelf.gate)
 
 

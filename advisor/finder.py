@@ -14,6 +14,7 @@ from advisor.embedder import Embedder
 from advisor.gate import (
     Evidence,
     answerable,
+    is_for_a_doctor,
     is_paid_elsewhere,
     is_unsafe,
     sure_from,
@@ -119,7 +120,7 @@ class Finder:
         of them answer together.
         """
         together = self.look_up(ask, shelf, context)
-        if not shelf.companions:
+        if not shelf.companions or is_for_a_doctor(ask):
             return together
         if is_paid_elsewhere(together.evidence) and self._is_placed(ask.text):
             return self._anywhere(ask, together, shelf)
@@ -211,8 +212,8 @@ class Finder:
             gate=shelf.gate,
             written=shelf.card.year,
         )
-        unsafe = is_unsafe(ask)
-        refused = lines == [] or unsafe or is_paid_elsewhere(evidence)
+        barred = is_unsafe(ask) or is_for_a_doctor(ask)
+        refused = lines == [] or barred or is_paid_elsewhere(evidence)
         chance = 0.0 if refused else answerable(evidence)
         return Finding(ask, found, lines or [], evidence, chance)
 

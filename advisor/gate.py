@@ -66,6 +66,8 @@ _SMALL, _MOST = 3, 0.9
 """
 UNSAFE = 0.21
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
+_AILING = 0.2
+"""The same of one about somebody's health."""
 _UNSURE = 0.3
 """The share of the way from the threshold to certainty up to which an answer is not sure: on dev,
 about half of those are right, and nine of ten above.
@@ -156,6 +158,11 @@ def is_unsafe(ask: Ask) -> bool:
     return ask.outside("unsafe") > UNSAFE
 
 
+def is_for_a_doctor(ask: Ask) -> bool:
+    """Whether an ask is about the health of who asks, or of somebody else."""
+    return ask.chance("medical_advice", "crisis") > _AILING
+
+
 def is_paid_elsewhere(evidence: Evidence) -> bool:
     """Whether the ask is after the pay in a place that none of the best passages names."""
     ask = evidence.ask
@@ -163,6 +170,13 @@ def is_paid_elsewhere(evidence: Evidence) -> bool:
     if all(place in text for place in places(ask.text)):
         return False
     return _PAY in terms(ask.text) or sum(map(ask.chance, _OF_PAY)) > _EVEN
+
+
+def is_on_another_place(evidence: Evidence) -> bool:
+    """Whether the ask names a place, and the best passages name others and not that one."""
+    asked = set(places(evidence.ask.text))
+    told = {one for passage in evidence.passages for one in places(passage.text)}
+    return bool(asked and told) and asked.isdisjoint(told)
 
 
 def is_on_strange_role(evidence: Evidence) -> bool:

@@ -70,7 +70,9 @@ def refuse(one: Declined, career: str, guides: str, among_others: bool) -> list[
         return [frame(told)]
     knows = f"{capital(one.intent.who)} would know." if one.intent.who else ""
     if one.nearest and not among_others:
-        told = _nothing_about(one, guides) or f"{_UNNAMED} no sure answer to this in the {guides}."
+        told = f"{_UNNAMED} no sure answer to this in the {guides}."
+        if one.intent.label and not one.spoken_of:
+            told = f"On {one.intent.label} {_UNNAMED} no sure answer in the {guides}."
         head = frame(f"{told} {_nearest_to_it(guides)}")
         return [head, *attributed(one.nearest), *([frame(knows)] if knows else [])]
     return [frame(f"{_named(one, guides, among_others)} {knows}".strip())]

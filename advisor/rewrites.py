@@ -24,6 +24,7 @@ from advisor.askback import told_which
 from advisor.condense import OWN_CONTEXT, Condenser
 from advisor.finder import Finder, Finding
 from advisor.fragments import plain
+from advisor.gate import is_for_a_doctor
 from advisor.library import Library
 from advisor.question import Ask
 from advisor.schema import Message
@@ -46,8 +47,6 @@ _MOST_WORDS = 12
 """Words from which one more tells nothing of whether a turn leans on another."""
 _UNSAFE = 0.35
 """Chance of an unsafe request from which a whole message is one, though only a part of it asks."""
-_AILS, _AILING = ("medical_advice", "crisis"), 0.5
-"""What a message may be about in a sentence that asks nothing, and the chance from which it is."""
 _SMALL_TALK, _CHATS = 0.95, 0.45
 """Chance of being small talk from which a turn asks nothing that could lean on another: where the
 rules make something of it, and where they do not.
@@ -296,4 +295,4 @@ def _leans_on_nothing(ask: Ask) -> bool:
 
 def is_serious(ask: Ask) -> bool:
     """Whether a whole message is one that nobody should be answered for a part of."""
-    return ask.outside("unsafe") > _UNSAFE or ask.chance(*_AILS) > _AILING
+    return ask.outside("unsafe") > _UNSAFE or is_for_a_doctor(ask)

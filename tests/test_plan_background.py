@@ -50,6 +50,8 @@ def read(*texts: str, **more: str) -> dict:
         ("is my BSN enough", {"degree": "BSN"}),
         ("CCM exam passed", {"credentials": ["CCM"]}),
         ("can't do evenings", {"constraints": ["no evenings"]}),
+        ("I don't want to be a manager of people anyway", {}),
+        ("I don't like it here, I want to become a director", {"goal": "director"}),
     ],
 )
 def test_what_is_stated_is_understood(said, understood):

@@ -67,8 +67,9 @@ _AIM = re.compile(
 )
 _AIM_END = re.compile(
     r"(?i)\s*(?:\b(?:one day|some ?day|eventually|within|and|because|so|at|with|after|next|"
-    r"soon|part|full)\b|\bin (?:\d|a |the |an? )|[,.;!?(]).*$"
+    r"soon|part|full|anyway|though)\b|\bin (?:\d|a |the |an? )|[,.;!?(]).*$"
 )
+_CLAUSE_START = re.compile(r"(?i)[,;:]|\b(?:and|but|so|then)\b")
 _POINTED = re.compile(
     r"(?i)(?:one|ones|it|this|that|these|those|there)(?: of (?:these|those|them))?"
     r"(?: (?:job|role|career|field|position|profession|line of work|work))?"
@@ -233,7 +234,7 @@ def _goal(text: str) -> dict[str, str]:
     asked = [one for one in re.split(r"(?<=[.!?])\s+", text) if re.search(r"(?i)^\W*how ", one)]
     for sentence in [*sentences_in(text), *asked]:
         match = _AIM.search(sentence)
-        if match:
+        if match and not _DENYING.search(_CLAUSE_START.split(sentence[: match.start()])[-1]):
             goal = _AIM_END.sub("", match["what"]).strip(" .!?'")
             if goal and len(goal.split()) <= 8 and not _POINTED.fullmatch(goal):
                 return {"goal": goal}
