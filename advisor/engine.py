@@ -285,7 +285,7 @@ class Engine:
             question=turn.standalone,
             citations=citations,
             missing=left_out if told.answered and told.refused else None,
-            reason=None if told.answered else why_not(told.refused[0]),
+            reason=None if told.answered else why_not(told.refused),
             parts=parts,
             suggestions=() if is_grave(told.refused) else self._suggest(turn, citations),
             confidence=best.chance,

@@ -24,6 +24,7 @@ from advisor.lexicon import places, terms
 from advisor.question import Ask
 from advisor.roles import roles
 from advisor.schema import Passage
+from advisor.text import words
 
 _KINDS = (
     ("$money", re.compile(r"(?i)\b(?:costs?|fees?|price[sd]?|dues|tuition|expensive|charges?|"
@@ -67,7 +68,8 @@ _SMALL, _MOST = 3, 0.9
 UNSAFE = 0.21
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _AILING = 0.2
-"""The same of one about somebody's health."""
+"""The same of one about health."""
+_OWN = frozenset("i i'm i've my me".split())
 _UNSURE = 0.3
 """The share of the way from the threshold to certainty up to which an answer is not sure: on dev,
 about half of those are right, and nine of ten above.
@@ -159,8 +161,8 @@ def is_unsafe(ask: Ask) -> bool:
 
 
 def is_for_a_doctor(ask: Ask) -> bool:
-    """Whether an ask is about the health of who asks, or of somebody else."""
-    return ask.chance("medical_advice", "crisis") > _AILING
+    """Whether somebody asks about health who speaks of themselves."""
+    return ask.chance("medical_advice") > _AILING and not _OWN.isdisjoint(words(ask.text))
 
 
 def is_paid_elsewhere(evidence: Evidence) -> bool:

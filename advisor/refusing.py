@@ -18,6 +18,8 @@ _EMERGENCY = (
     "988, the Suicide and Crisis Lifeline."
 )
 _ASK_BACK = "Could you say a little more? I can tell you, for example, what is offered below."
+_SAY_LITTLE = frozenset({_UNNAMED, _ASK_BACK.partition(". ")[0]})
+"""How refusals begin that tell neither what was asked nor who would know."""
 _CLEARLY = 0.5
 """Chance of an unsafe request from which no other is meant."""
 _OTHERWISE = "If you meant something else, please ask it in other words."
@@ -47,8 +49,8 @@ _FIXED = {
 def refusals_of(
     refused: Sequence[Declined], career: str, guides: str, among_others: bool
 ) -> list[Line]:
-    """The refusals of one message, each once: of those that name nothing one is enough, and of
-    those that name the same; what is quoted goes before what is not.
+    """The refusals of one message, each once: of those that name nothing one is enough, and none
+    beside those that say more; of those that name the same what is quoted goes before what is not.
     """
     once: dict[str, list[Line]] = {}
     for one in refused:
@@ -57,7 +59,9 @@ def refusals_of(
         key = _UNNAMED if begins.startswith(_UNNAMED) else begins
         if len(lines) > len(once.get(key, ())):
             once[key] = lines
-    return [line for lines in once.values() for line in lines]
+    telling = [lines for key, lines in once.items() if len(lines) > 1 or key not in _SAY_LITTLE]
+    shown = once.values() if among_others else telling or list(once.values())[-1:]
+    return [line for lines in shown for line in lines]
 
 
 def refuse(one: Declined, career: str, guides: str, among_others: bool) -> list[Line]:

@@ -47,6 +47,8 @@ _MOST_WORDS = 12
 """Words from which one more tells nothing of whether a turn leans on another."""
 _UNSAFE = 0.35
 """Chance of an unsafe request from which a whole message is one, though only a part of it asks."""
+_AILING = 0.5
+"""The same of one about what ails somebody, or of an emergency, taken together."""
 _SMALL_TALK, _CHATS = 0.95, 0.45
 """Chance of being small talk from which a turn asks nothing that could lean on another: where the
 rules make something of it, and where they do not.
@@ -295,4 +297,5 @@ def _leans_on_nothing(ask: Ask) -> bool:
 
 def is_serious(ask: Ask) -> bool:
     """Whether a whole message is one that nobody should be answered for a part of."""
-    return ask.outside("unsafe") > _UNSAFE or is_for_a_doctor(ask)
+    ails = is_for_a_doctor(ask) or ask.chance("medical_advice", "crisis") > _AILING
+    return ails or ask.outside("unsafe") > _UNSAFE
