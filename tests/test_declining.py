@@ -7,7 +7,7 @@ import pytest
     ("question", "silence"),
     [
         ("Does the job come with a pension?", "nothing about pensions"),
-        ("What does a typical day look like?", "On what a typical day looks like I found no sure answer"),
+        ("What does a typical day look like?", "On what a typical day looks like I found no"),
     ],
 )
 def test_what_nothing_is_said_of_is_named(advisor, question, silence):
