@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -39,6 +40,8 @@ _NUMBERED = re.compile(r"^\w+ \d+: ")
 """What numbers a heading: "Step 5: "."""
 _OPEN = Intent("open", "", "", "", ())
 """What is asked where the guide's author says that it is left open, or where nothing tells."""
+_SOMEBODY = "an employer in the field"
+"""Who would know where nothing tells."""
 _URGENT = re.compile(
     r"(?i)\b(?:chest (?:\w+ ){0,2}(?:pain|hurt|ach|tight|pressure)|pains? in my chest|heart attack|"
     r"can(?:'?t|not) breathe|(?:short of|trouble) breath|"
@@ -91,7 +94,18 @@ def _asked_for(finding: Finding, shelf: Shelf) -> Intent:
     if chunk and cosine and cosine > max(_SAME_QUESTION, finding.evidence.alike or 0.0):
         told = dict(chunk.cells)
         return replace(_OPEN, label=told["topic"], who=told["who"])
-    return intent if intent.reason or chance > _NAMED else replace(_OPEN, who=intent.who)
+    if intent.reason or chance > _NAMED:
+        return intent
+    return replace(_OPEN, who=_who(ask))
+
+
+def _who(ask: Ask) -> str:
+    """Who would know, taken over all that may be asked."""
+    chances: dict[str, float] = defaultdict(float)
+    for intent, chance in ask.likely:
+        chances[intent.who] += chance
+    who = max(chances, key=lambda one: chances[one])
+    return who if chances[who] > _NAMED else _SOMEBODY
 
 
 def _meant(intent: Intent, ask: Ask) -> bool:

@@ -26,6 +26,8 @@ class Lexicon(NamedTuple):
     places: frozenset[tuple[str, ...]]
     typed: dict[str, str]
     """How people type a word, and the words that they mean."""
+    jargon: frozenset[str]
+    """Words of the field that no list of English words holds."""
     roles: dict[str, str]
     """What a role is called, in lower case and in the singular, and its usual name."""
 
@@ -43,7 +45,7 @@ def load_lexicon() -> Lexicon:
         longest[first] = max(longest.get(first, 0), 1 + len(more))
     places = frozenset(tuple(words(str(place))) for place in raw["places"])
     roles = {one: usual for usual, others in raw["roles"].items() for one in others}
-    return Lexicon(heads, longest, places, raw["typed"], roles)
+    return Lexicon(heads, longest, places, raw["typed"], frozenset(raw["jargon"]), roles)
 
 
 def terms(text: str) -> list[str]:

@@ -9,7 +9,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from importlib.resources import files
 
-from advisor.lexicon import written_out
+from advisor.lexicon import load_lexicon, written_out
 
 _WORD = re.compile(r"\b[A-Za-z]{4,}\b(?!'[a-z])")
 """A word; not the beginning of one like "didn't", which no list of words holds."""
@@ -38,7 +38,8 @@ class Speller:
 
     def _knows(self, word: str) -> bool:
         lower = word.lower()
-        return any(one in self._known or one in _english() for one in (lower, lower.rstrip("s")))
+        known = (self._known, load_lexicon().jargon, _english())
+        return any(one in words for one in (lower, lower.rstrip("s")) for words in known)
 
     def _mend_word(self, word: str) -> str:
         if self._knows(word):

@@ -188,7 +188,7 @@ def test_what_a_companion_leaves_open_is_not_answered_with_what_the_guide_has_ne
 @pytest.mark.parametrize(
     "question",
     [
-        "What is the average age of people who take the CCM?",
+        "Do I get a uniform allowance?",
         "Which parking garage is cheapest for nurses?",
         "What's the weather like tomorrow?",
     ],

@@ -8,7 +8,7 @@ from advisor.spelling import Speller
 
 @pytest.fixture(scope="module")
 def speller() -> Speller:
-    return Speller(["certification", "coordinator", "salary", "bachelor", "does"])
+    return Speller(["certification", "coordinator", "salary", "bachelor", "does", "tell", "lcsw"])
 
 
 @pytest.mark.parametrize(
@@ -23,7 +23,14 @@ def test_a_slip_is_mended(speller, written, meant):
 
 
 @pytest.mark.parametrize(
-    "text", ["It doesn't and didn't.", "a bachelor's or a master's", "nights in Ohio", "LCSW"]
+    "text",
+    [
+        "It doesn't and didn't.",
+        "a bachelor's or a master's",
+        "nights in Ohio",
+        "6 years tele",
+        "LMSW",
+    ],
 )
 def test_what_is_well_written_stays(speller, text):
     assert speller.mend(text) == text
