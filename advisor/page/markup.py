@@ -26,6 +26,9 @@ _VERDICTS = {
     "ambiguous": "A question back",
 }
 
+_NEAREST = "No sure answer"
+"""What stands above a refusal that quotes what is nearest."""
+
 
 def plain(text: str) -> str:
     """The text with every character that Markdown or HTML would act on made harmless."""
@@ -73,6 +76,7 @@ def _judged(body: str, answer: Mapping[str, Any]) -> str:
     """The body, set apart where it is no answer or only a part of one."""
     if answer["reason"] in _VERDICTS and not answer["answered"]:
         name, verdict = "declined", _VERDICTS[answer["reason"]]
+        verdict = _NEAREST if answer["citations"] else verdict
     elif answer["missing"]:
         name, verdict = "partly", "Answered in part"
     else:
