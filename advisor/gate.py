@@ -65,7 +65,7 @@ much more is near to every question, so that the same features tell less.
 _SMALL, _MOST = 3, 0.9
 """Letters of the words that a headline spells small, and the share of the others that it does not.
 """
-UNSAFE = 0.21
+UNSAFE = 0.24
 """Chance of an unsafe request from which it is declined, whatever else the guide holds."""
 _AILING = 0.2
 """The same of one about health."""
