@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from advisor.acts import sentences_of
 from advisor.askback import ask_back
 from advisor.attribution import attributed
 from advisor.compose import BUDGET, compose
@@ -21,14 +20,7 @@ from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
 from advisor.finder import Finder, Finding
-from advisor.gate import (
-    UNSAFE,
-    is_on_another_place,
-    is_on_strange_role,
-    is_unsafe,
-    sure_from,
-    threshold,
-)
+from advisor.gate import UNSAFE, is_unsafe, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
@@ -41,15 +33,14 @@ from advisor.plan.schema import Plan
 from advisor.question import Ask, premise, split_asks, stated_before, with_story
 from advisor.refusing import may_not_answer, refusals_of
 from advisor.rewrites import NO_FURTHER, Follower, Turn, is_serious, sense_of
-from advisor.roles import stated
 from advisor.schema import Answer, Chunk, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
 from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.suggest import suggest
+from advisor.sureness import is_elsewhere, is_sure
 from advisor.text import visible, words
-from advisor.topic import is_on
 from advisor.twosided import both_sides
 
 if TYPE_CHECKING:
@@ -73,10 +64,6 @@ _CHOICES = 4
 """Careers among which is asked back."""
 _BOTH = 3
 """The parts that an answer's words are shared among, of which each of two readings is given one."""
-_FORESEEN = 0.7
-"""Likeness to a known question below which no answer is sure that is not from typed facts."""
-_NAMES = 2
-"""Last words of a role that tell which it is."""
 _WORTH_TELLING = 0.05
 """Chance of holding the answer that a passage has which a chat model is told of."""
 
@@ -89,6 +76,8 @@ class _Told:
     refused: list[Declined] = field(default_factory=list)
     passages: list[Chunk] = field(default_factory=list)
     """Those that may hold more of it."""
+    chunks: list[list[Chunk]] = field(default_factory=list)
+    """What each ask that is answered is answered from."""
     answered: bool = False
     own: bool = False
     """Whether some of it comes from the person's own plan."""
@@ -271,8 +260,8 @@ class Engine:
         if any(is_on_next_step(one.ask) for one in turn.findings) and not told.own:
             refusals.append(frame(TELL_ME))
         best = max(turn.findings, key=lambda one: one.chance)
-        sure = told.own or _is_sure(best, turn.shelf)
-        sure = not lines or (sure and not _is_elsewhere(turn, told))
+        sure = told.own or is_sure(best, turn.shelf)
+        sure = not lines or (sure and not is_elsewhere(turn.standalone, told.chunks))
         lead = None if sure else frame(may_not_answer(guides))
         beside = [frame(_OTHERWISE), *attributed(meant)] if meant else []
         rest = [*beside, *refusals]
@@ -305,9 +294,11 @@ class Engine:
             if mine and (is_on_next_step(finding.ask) or not _theirs(finding, enough, turn.shelf)):
                 told.own = told.answered = True
                 told.add(mine)
+                told.chunks.append([chunk for line in mine for chunk in line.chunks])
             elif finding.chance >= enough:
                 told.answered = True
                 told.passages += _worth_telling(finding)
+                told.chunks.append([one.chunk for one in finding.found.passages])
                 found = self._lines(finding, turn.shelf, sharing)
                 sides = both_sides(found, finding.ask, career)
                 told.add(sides if sum(len(one.text) for one in sides) <= _ROOM else found)
@@ -411,28 +402,6 @@ class Engine:
 def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:
     best = finding.found.passages[:1]
     return finding.chance >= enough and any(one.source != shelf.card.source for one in best)
-
-
-def _is_sure(finding: Finding, shelf: Shelf) -> bool:
-    """Whether what is found answers so likely that nothing need be said of it."""
-    alike = finding.evidence.alike
-    foreseen = alike is None or alike >= _FORESEEN or bool(finding.lines)
-    elsewhere = is_on_strange_role(finding.evidence) or is_on_another_place(finding.evidence)
-    known = foreseen and not elsewhere
-    return known and finding.chance >= sure_from(shelf.gate)
-
-
-def _is_elsewhere(turn: Turn, told: _Told) -> bool:
-    """Whether a role is stated beside what is asked, and what is told to an ask is not on it."""
-    assert turn.shelf
-    before = [text for text in sentences_of(turn.standalone) if not text.endswith("?")]
-    named = [" ".join(role.split()[-_NAMES:]) for text in before for role in stated(text)]
-    enough = threshold(turn.shelf.gate)
-    found = [one.found.passages for one in turn.findings if one.chance >= enough]
-    own = [chunk for line in told.lines for chunk in line.chunks]
-    shown = [own] if told.own else [[one.chunk for one in passages] for passages in found]
-    on_it = (any(is_on(chunk, role) for role in named for chunk in chunks) for chunks in shown)
-    return bool(named) and not all(on_it)
 
 
 def _worth_telling(finding: Finding) -> list[Chunk]:
