@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from functools import cached_property, lru_cache
 from typing import TYPE_CHECKING
 
@@ -12,10 +12,9 @@ import numpy as np
 
 from advisor.askback import ask_back
 from advisor.attribution import attributed
-from advisor.compose import BUDGET, compose
 from advisor.condense import checked_history
 from advisor.config import Settings
-from advisor.declining import Declined, declined, is_grave, why_not
+from advisor.declining import is_grave, why_not
 from advisor.draft import Draft, Line, frame, number_lines
 from advisor.embedder import Embedder
 from advisor.errors import QuestionError
@@ -24,7 +23,7 @@ from advisor.gate import UNSAFE, is_unsafe, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
-from advisor.ownway import TELL_ME, is_on_next_step, own_way
+from advisor.ownway import TELL_ME, is_on_next_step
 from advisor.personal import fit_to_person, is_of_me
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
@@ -33,15 +32,15 @@ from advisor.plan.schema import Plan
 from advisor.question import Ask, premise, split_asks, stated_before, with_story
 from advisor.refusing import may_not_answer, refusals_of
 from advisor.rewrites import NO_FURTHER, Follower, Turn, is_serious, sense_of
-from advisor.schema import Answer, Chunk, Citation, Message, Passage
+from advisor.schema import Answer, Citation, Message, Passage
 from advisor.shelf import Shelf
 from advisor.sidebyside import put_side_by_side
 from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.suggest import suggest
 from advisor.sureness import is_elsewhere, is_sure
+from advisor.telling import Told, lines_of, tell, two_readings
 from advisor.text import visible, words
-from advisor.twosided import both_sides
 
 if TYPE_CHECKING:
     from langchain_core.runnables import Runnable
@@ -56,35 +55,10 @@ _VAGUE = 0.3
 """Chance of the likeliest intent up to which a further question asks nothing in particular."""
 _RARE = 3
 """Times that a word stands in the bank without being taken for well spelt."""
-_LEAST = 0.33
-"""The share of an answer's words that each of both is left, where they answer together."""
-_ROOM = 1030
-"""Characters of an answer, those not counted that tell whose words they are."""
 _CHOICES = 4
 """Careers among which is asked back."""
-_BOTH = 3
-"""The parts that an answer's words are shared among, of which each of two readings is given one."""
-_WORTH_TELLING = 0.05
-"""Chance of holding the answer that a passage has which a chat model is told of."""
-
-
-@dataclass
-class _Told:
-    """What is told to the asks of a turn."""
-
-    lines: list[Line] = field(default_factory=list)
-    refused: list[Declined] = field(default_factory=list)
-    passages: list[Chunk] = field(default_factory=list)
-    """Those that may hold more of it."""
-    chunks: list[list[Chunk]] = field(default_factory=list)
-    """What each ask that is answered is answered from."""
-    answered: bool = False
-    own: bool = False
-    """Whether some of it comes from the person's own plan."""
-
-    def add(self, lines: Sequence[Line]) -> None:
-        """Add lines, each of them once."""
-        self.lines += [one for one in lines if one not in self.lines]
+_OTHERWISE = "If you meant something else by that:"
+_NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
 
 
 class Engine:
@@ -246,27 +220,22 @@ class Engine:
     def _tell(self, text: str, side: Side) -> list[Line]:
         """What a guide answers to a question; nothing where it is silent."""
         finding, answered = self._found(text, side.shelf)
-        return self._lines(finding, side.shelf) if answered else []
+        return lines_of(finding, side.shelf) if answered else []
 
     def _answer_from_one(self, turn: Turn) -> Draft:
         """The answer from one career's guides."""
         assert turn.shelf
-        career = self._career(turn.shelf)
-        told = self._told(turn, career)
-        short, meant = ([], []) if told.own else self._else_meant(turn, told.lines)
+        shelf, career = turn.shelf, self._career(turn.shelf)
+        told = tell(turn, career, shelf)
+        short, meant = self._else_meant(turn, told, shelf)
         lines = fit_to_person(short or told.lines, turn.question, turn.history, career)
-        guides = "guides" if turn.shelf.companions else "guide"
-        refusals = refusals_of(told.refused, career.name, guides, told.answered)
+        lead = self._doubt(turn, told, shelf) if lines else None
+        rest = [frame(_OTHERWISE), *attributed(meant)] if meant else []
+        rest += refusals_of(told.refused, career.name, _guides(shelf), told.answered)
         if any(is_on_next_step(one.ask) for one in turn.findings) and not told.own:
-            refusals.append(frame(TELL_ME))
-        best = max(turn.findings, key=lambda one: one.chance)
-        sure = told.own or is_sure(best, turn.shelf)
-        sure = not lines or (sure and not is_elsewhere(turn.standalone, told.chunks))
-        lead = None if sure else frame(may_not_answer(guides))
-        beside = [frame(_OTHERWISE), *attributed(meant)] if meant else []
-        rest = [*beside, *refusals]
-        shown = [*([lead] if lead else []), *attributed(lines), *rest]
-        text, parts, citations = number_lines(shown)
+            rest.append(frame(TELL_ME))
+        before = [lead] if lead else []
+        text, parts, citations = number_lines([*before, *attributed(lines), *rest])
         left_out = "; ".join(one.missing for one in told.refused)
         answer = Answer(
             text=text,
@@ -277,53 +246,26 @@ class Engine:
             reason=None if told.answered else why_not(told.refused),
             parts=parts,
             suggestions=() if is_grave(told.refused) else self._suggest(turn, citations),
-            confidence=best.chance,
-            sure=sure,
+            confidence=_best(turn).chance,
+            sure=lead is None,
         )
         passages = (*told.passages, *(chunk for one in meant for chunk in one.chunks))
-        free = turn.shelf.career_terms
-        return Draft(answer, tuple(lines), lead, tuple(rest), passages, free)
+        return Draft(answer, tuple(lines), lead, tuple(rest), passages, shelf.career_terms)
 
-    def _told(self, turn: Turn, career: Career) -> _Told:
-        """What is told to each of the asks, and which are refused."""
-        assert turn.shelf
-        told, enough = _Told(), threshold(turn.shelf.gate)
-        sharing = sum(finding.chance >= enough for finding in turn.findings)
-        for finding in turn.findings:
-            mine = own_way(finding.ask, turn.question, turn.history, career)
-            if mine and (is_on_next_step(finding.ask) or not _theirs(finding, enough, turn.shelf)):
-                told.own = told.answered = True
-                told.add(mine)
-                told.chunks.append([chunk for line in mine for chunk in line.chunks])
-            elif finding.chance >= enough:
-                told.answered = True
-                told.passages += _worth_telling(finding)
-                told.chunks.append([one.chunk for one in finding.found.passages])
-                found = self._lines(finding, turn.shelf, sharing)
-                sides = both_sides(found, finding.ask, career)
-                told.add(sides if sum(len(one.text) for one in sides) <= _ROOM else found)
-            else:
-                told.refused.append(declined(finding, turn.shelf))
-        return told
+    def _doubt(self, turn: Turn, told: Told, shelf: Shelf) -> Line | None:
+        """What stands before an answer that may not be to what was asked."""
+        sure = told.own or is_sure(_best(turn), shelf)
+        if sure and not is_elsewhere(turn.standalone, told.chunks):
+            return None
+        return frame(may_not_answer(_guides(shelf)))
 
-    def _else_meant(self, turn: Turn, lines: Sequence[Line]) -> tuple[list[Line], list[Line]]:
-        """The answer in short, and that to the likeliest other thing that a turn may ask; nothing
-        of both where the answer's sections hold the other one, too.
-        """
-        assert turn.shelf
-        if not lines or len(turn.findings) > 1:
+    def _else_meant(self, turn: Turn, told: Told, shelf: Shelf) -> tuple[list[Line], list[Line]]:
+        """As `two_readings`, where one thing is asked and the guides answer it."""
+        if told.own or not told.lines or len(turn.findings) > 1:
             return [], []
-        here = {chunk.section for one in lines for chunk in one.chunks}
-        for text in turn.otherwise:
-            finding, answered = self._found(text, turn.shelf)
-            if not answered:
-                continue
-            short = self._lines(turn.findings[0], turn.shelf, _BOTH)
-            new = [one for one in self._lines(finding, turn.shelf, _BOTH) if one not in short]
-            elsewhere = any(chunk.section not in here for one in new for chunk in one.chunks)
-            if elsewhere and sum(len(one.text) for one in (*short, *new)) <= _ROOM:
-                return short, new
-        return [], []
+        others = (self._found(text, shelf) for text in turn.otherwise)
+        answering = (finding for finding, answered in others if answered)
+        return two_readings(told, turn.findings[0], answering, shelf)
 
     def _suggest(self, turn: Turn, citations: Sequence[Citation]) -> tuple[str, ...]:
         """What to ask next, proven answerable."""
@@ -353,33 +295,6 @@ class Engine:
         finding = self.finder.find(self.finder.understand(question), shelf)
         return finding, finding.chance >= threshold(shelf.gate)
 
-    def _lines(self, finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
-        """The answer to one of several asks, with what companions have beside it as far as there
-        is room; where there is room for both, nothing of the guide's own is left out for theirs.
-        """
-        chance = sum(one.score for one in finding.beside)
-        most, room = BUDGET // asks, _ROOM // asks
-        share = int(most * min(max(chance, _LEAST), 1 - _LEAST)) if finding.beside else 0
-        best = finding.found.passages[:1]
-        strays = shelf.retriever.strays(finding.ask.text, best[0].chunk) if best else ()
-
-        def own(budget: int) -> list[Line]:
-            passages, decides = finding.found.passages, finding.ask.decides
-            return finding.lines or compose(passages, shelf.chunks, budget, decides, strays)
-
-        def both(mine: int, theirs: int) -> list[Line]:
-            told = own(mine)
-            beside = compose(finding.beside, shelf.chunks, theirs, strays=strays)
-            return [*told, *(one for one in beside if one not in told)]
-
-        if finding.beside:
-            for whole in (both(most, share), both(most, 0)):
-                if len(number_lines(attributed(whole))[0]) <= room:
-                    return whole
-        shorter = (both(*one) for one in ((most - share, share), (most - share, 0), (0, 0)))
-        fitting = (one for one in shorter if sum(len(x.text) for x in one) <= room)
-        return next(fitting, own(0))
-
     @cached_property
     def follower(self) -> Follower:
         """Makes questions of turns."""
@@ -399,17 +314,9 @@ class Engine:
         return Speller([*self.index.words(), *frequent])
 
 
-def _theirs(finding: Finding, enough: float, shelf: Shelf) -> bool:
-    best = finding.found.passages[:1]
-    return finding.chance >= enough and any(one.source != shelf.card.source for one in best)
+def _best(turn: Turn) -> Finding:
+    return max(turn.findings, key=lambda one: one.chance)
 
 
-def _worth_telling(finding: Finding) -> list[Chunk]:
-    """The passages that may hold what was asked, besides an answer from the typed facts."""
-    if finding.lines:
-        return []
-    return [one.chunk for one in finding.found.passages if one.score >= _WORTH_TELLING]
-
-
-_OTHERWISE = "If you meant something else by that:"
-_NOTHING_ASKED = "Ask me about this career: what it takes, what it pays, what to do next."
+def _guides(shelf: Shelf) -> str:
+    return "guides" if shelf.companions else "guide"
