@@ -66,6 +66,11 @@ class Declined:
     """What they say nearest to it, where that may help."""
 
     @property
+    def is_open(self) -> bool:
+        """Whether the guides leave out what was asked, and nothing else speaks against it."""
+        return not self.intent.reason and not is_vague(self.finding.ask)
+
+    @property
     def missing(self) -> str:
         """What is left out, for `Answer.missing`."""
         return self.intent.label or "a part of the question"

@@ -23,14 +23,14 @@ from advisor.gate import UNSAFE, is_unsafe, threshold
 from advisor.index import Index
 from advisor.intents import load_bank, mask_career
 from advisor.library import Library
-from advisor.ownway import TELL_ME, is_on_next_step
+from advisor.ownway import TELL_ME, from_start, is_on_next_step
 from advisor.personal import fit_to_person, is_of_me
 from advisor.plan.career import Career
 from advisor.plan.planner import make_plan
 from advisor.plan.profile import Profile
 from advisor.plan.schema import Plan
 from advisor.question import Ask, premise, split_asks, stated_before, with_story
-from advisor.refusing import may_not_answer, refusals_of
+from advisor.refusing import YOUR_START, may_not_answer, refusals_of
 from advisor.rewrites import NO_FURTHER, Follower, Turn, is_serious, sense_of
 from advisor.schema import Answer, Citation, Message, Passage
 from advisor.shelf import Shelf
@@ -39,7 +39,7 @@ from advisor.sides import Side, compared
 from advisor.spelling import Speller
 from advisor.suggest import suggest
 from advisor.sureness import is_elsewhere, is_sure
-from advisor.telling import Told, lines_of, tell, two_readings
+from advisor.telling import Told, fits, lines_of, tell, two_readings
 from advisor.text import visible, words
 
 if TYPE_CHECKING:
@@ -232,8 +232,7 @@ class Engine:
         lead = self._doubt(turn, told, shelf) if lines else None
         rest = [frame(_OTHERWISE), *attributed(meant)] if meant else []
         rest += refusals_of(told.refused, career.name, _guides(shelf), told.answered)
-        if any(is_on_next_step(one.ask) for one in turn.findings) and not told.own:
-            rest.append(frame(TELL_ME))
+        rest += self._for_a_start(turn, told, lines if lead else [], career)
         before = [lead] if lead else []
         text, parts, citations = number_lines([*before, *attributed(lines), *rest])
         left_out = "; ".join(one.missing for one in told.refused)
@@ -251,6 +250,23 @@ class Engine:
         )
         passages = (*told.passages, *(chunk for one in meant for chunk in one.chunks))
         return Draft(answer, tuple(lines), lead, tuple(rest), passages, shelf.career_terms)
+
+    def _for_a_start(
+        self, turn: Turn, told: Told, unsure: Sequence[Line], career: Career
+    ) -> list[Line]:
+        """What is open to whom starts where the person does, where all that is told is `unsure`;
+        what to tell of oneself, where one's next step is asked for and nothing is known of that.
+        """
+        if told.own:
+            return []
+        if (unsure or not told.answered) and all(one.is_open for one in told.refused):
+            whole = self.finder.understand(turn.standalone)
+            start = from_start(whole, turn.question, turn.history, career)
+            more = [frame(YOUR_START), *attributed(start)] if start else []
+            if more and start[0] not in unsure and fits([*attributed(unsure), *more]):
+                return more
+        asked = any(is_on_next_step(one.ask) for one in turn.findings)
+        return [frame(TELL_ME)] if asked else []
 
     def _doubt(self, turn: Turn, told: Told, shelf: Shelf) -> Line | None:
         """What stands before an answer that may not be to what was asked."""

@@ -10,7 +10,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from advisor.draft import Line, frame
+from advisor.draft import Line, frame, quote
 from advisor.errors import ProfileError
 from advisor.plan.actions import plan_actions
 from advisor.plan.background import background_of
@@ -20,6 +20,7 @@ from advisor.plan.notes import Notes
 from advisor.plan.person import Person, understand
 from advisor.plan.profile import Profile
 from advisor.plan.progress import read_progress
+from advisor.plan.starts import starting_point
 from advisor.plan.wording import describe
 from advisor.question import Ask
 from advisor.schema import Message
@@ -37,11 +38,18 @@ _WAY = (
     "other_profession_eligible", "other_role_become", "how_to_become_level", "no_experience",
     "coordination_experience", "lateral_moves",
 )  # fmt: skip
+_ON_WAY = 0.2
+"""Chance of asking for a way in, of any kind, from which a message is about that."""
+_NOT_HERE = ("foreign_trained", "licence_transfer")
+_ABROAD = 0.1
+"""Chance of these up to which somebody's licence is taken for one that counts."""
 _WANTS_IN = re.compile(
-    r"(?i)\b(?:(?:how|where) (?:do|can|could|would|should) i (?:become|get in|move in|switch|start|"
-    r"break in)|(?:can|could) i (?:still )?(?:become|be an?|do (?:this|it|that)|get into|move into|"
-    r"switch)|what (?:do|would|should) i (?:still (?:need|do)|do first)|what(?:'?s| is) (?:missing|"
-    r"my (?:path|way))|foot in the door|next steps?|am i ready)\b"
+    r"(?i)\b(?:(?:how|where) (?:do|can|could|would|should) "
+    r"(?:i|(?:some|any)(?:one|body)(?: [\w']+){0,4}?)(?: even)? "
+    r"(?:become|get in|move in|switch|start|begin|break in)|"
+    r"(?:can|could) i (?:still )?(?:become|be an?|do (?:this|it|that)|get into|move into|switch)|"
+    r"what (?:do|would|should) i (?:still (?:need|do)|do first)|"
+    r"what(?:'?s| is) (?:missing|my (?:path|way))|foot in the door|next steps?|am i ready)\b"
 )
 _GAPS, _ACTIONS = 3, 1
 _NEEDED = frozenset({"education", "licence", "experience", "job_experience", "credentials"})
@@ -59,6 +67,20 @@ def own_way(ask: Ask, question: str, history: Sequence[Message], career: Career)
         return _lines(understand(profile, career.guide.names), career)
     except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
         return []
+
+
+def from_start(whole: Ask, question: str, history: Sequence[Message], career: Career) -> list[Line]:
+    """What is open to whom starts where the person does; nothing where a way in is not what the
+    `whole` message is about, or where they start is not told.
+    """
+    if whole.chance(*_WAY) < _ON_WAY or whole.chance(*_NOT_HERE) > _ABROAD:
+        return []
+    now: Message = {"role": "user", "content": question}
+    try:
+        person = understand(background_of([*history, now]), career.guide.names)
+    except ProfileError:  # what was said cannot be; a plan would ask back, an answer need not
+        return []
+    return _start_of(person, career)
 
 
 def is_on_next_step(ask: Ask) -> bool:
@@ -88,7 +110,14 @@ def _lines(person: Person, career: Career) -> list[Line]:
     known = {chunk for line in lacking for chunk in line.chunks}
     to_do = [line for line in to_do if not known & set(line.chunks)][:_ACTIONS]
     told = "; ".join(text[:1].lower() + text[1:] for text in describe(person.profile))
-    return [frame(f"You have told me this: {told}."), *lacking, *to_do]
+    start = _start_of(person, career)
+    return [frame(f"You have told me this: {told}."), *start, *lacking, *to_do]
+
+
+def _start_of(person: Person, career: Career) -> list[Line]:
+    """The row for where the person starts from, unless they are in the role already."""
+    row = None if person.in_role else starting_point(person, career.starts)
+    return [quote(row)] if row else []
 
 
 def _bullet(said: Line, *told: Line) -> Line:

@@ -11,6 +11,8 @@ from advisor.declining import Declined, is_urgent, is_vague
 from advisor.draft import Line, frame
 from advisor.text import capital
 
+YOUR_START = "For where you start from:"
+"""What stands before what is open to whom starts where the person does."""
 _UNNAMED = "I found"
 """How a refusal begins that does not name what was asked."""
 _EMERGENCY = (

@@ -27,6 +27,7 @@ from advisor.fragments import plain
 from advisor.gate import is_for_a_doctor
 from advisor.library import Library
 from advisor.question import Ask
+from advisor.refusing import YOUR_START
 from advisor.schema import Message
 from advisor.shelf import Shelf
 from advisor.shortnames import SHORT
@@ -239,7 +240,7 @@ class Follower:
         """
         mend = self.speller.mend
         question, said = mend(question), [(one["role"], one["content"]) for one in history]
-        said = [(who, mend(text) if who == "user" else text) for who, text in said]
+        said = [(who, mend(text) if who == "user" else _told(text)) for who, text in said]
         ask = self.finder.understand(question)
         guides = self.library.told(question, history, chosen)
         shelf = (guides or self.library.candidates(question, ask.vector))[0].shelf
@@ -287,6 +288,11 @@ class Follower:
         subjects = Subjects.of(shelf.facts, card.career, card.names, further)
         guide = chosen.card.source if chosen else None
         return Condenser(subjects, lambda text: self.suggest(text, guide))
+
+
+def _told(reply: str) -> str:
+    """A reply as far as it is on what was asked."""
+    return reply.partition(YOUR_START)[0]
 
 
 def _leans_on_nothing(ask: Ask) -> bool:

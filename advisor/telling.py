@@ -64,7 +64,7 @@ def tell(turn: Turn, career: Career, shelf: Shelf) -> Told:
             told.chunks.append([one.chunk for one in finding.found.passages])
             found = lines_of(finding, shelf, sharing)
             sides = both_sides(found, finding.ask, career)
-            told.add(sides if sum(len(one.text) for one in sides) <= _ROOM else found)
+            told.add(sides if fits(sides) else found)
         else:
             told.refused.append(declined(finding, shelf))
     return told
@@ -81,9 +81,14 @@ def two_readings(
         short = lines_of(finding, shelf, _BOTH)
         new = [one for one in lines_of(other, shelf, _BOTH) if one not in short]
         elsewhere = any(chunk.section not in here for one in new for chunk in one.chunks)
-        if elsewhere and sum(len(one.text) for one in (*short, *new)) <= _ROOM:
+        if elsewhere and fits([*short, *new]):
             return short, new
     return [], []
+
+
+def fits(lines: Sequence[Line], asks: int = 1) -> bool:
+    """Whether lines are no more than there is room for in the answer to one of several asks."""
+    return sum(len(one.text) for one in lines) <= _ROOM // asks
 
 
 def lines_of(finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
@@ -110,7 +115,7 @@ def lines_of(finding: Finding, shelf: Shelf, asks: int = 1) -> list[Line]:
             if len(number_lines(attributed(whole))[0]) <= room:
                 return whole
     shorter = (both(*one) for one in ((most - share, share), (most - share, 0), (0, 0)))
-    fitting = (one for one in shorter if sum(len(x.text) for x in one) <= room)
+    fitting = (one for one in shorter if fits(one, asks))
     return next(fitting, own(0))
 
 

@@ -17,7 +17,8 @@ def test_what_is_lacking_is_held_against_the_guide(advisor, question):
     answer = advisor.ask(question)
     assert answer.answered
     assert "role: medical assistant; experience: 6 years" in answer.text
-    degree, licence, *_ = [one for one in answer.text.splitlines() if one.startswith("- ")]
+    start, degree, licence, *_ = [x for x in answer.text.splitlines() if x.startswith("- ")]
+    assert start.startswith("- Medical assistant, clerk or community worker: patient navigator")
     assert degree.startswith("- You did not say which degree you hold: The degree commonly")
     assert licence.startswith("- You named no licence: A Registered Nurse (RN) license")
     number = int(licence.rpartition("[")[2].rstrip("]"))

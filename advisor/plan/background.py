@@ -26,7 +26,8 @@ _I_AM = re.compile(
 _AS_A = re.compile(r"(?i)\bas an?\s+(?P<role>[a-z][\w/' -]*)")
 _ROLE_END = re.compile(
     r"(?i)\s+(?:with|for|and|in|at|on|who|since|from|of|now|looking|trying|wanting|hoping|by|"
-    r"working|currently|here|right|about|graduating|specializ\w+|to|\d).*$"
+    r"currently|here|right|about|is|are|behind|to|\d|"
+    r"(?!nursing|billing|coding|marketing|engineering|counsel)\w+ing\b).*$"
 )
 _NOW = re.compile(
     r"(?i)\b(?:last|now|currently|these days|at present|today|recent(?:ly)?)\b(?!.*\bafter\b)"
@@ -53,6 +54,21 @@ _STUDYING = re.compile(
 _NURSING_SCHOOL = re.compile(r"(?i)\b(?:nursing school|nursing student|studying nursing)\b")
 _LEFT = re.compile(r"(?i)\b(?:quit|left|dropped|failed|finished|after|before)\b")
 _NO_LICENCE = re.compile(r"(?i)\b(?:no|not|without|don'?t have|unlicen[sc]ed)\b.{0,12}licen[sc]e")
+_OF_OTHERS = re.compile(
+    r"(?i)\b(?:the|each|every|other|another|those|our|their|most|all|by|under|with|from|for|than)\s+"
+    r"(?:an?\s+)?(?:[\w-]+\s+)?$"
+)
+"""What stands before a role or a licence that is not one's own: "under an RN", "the other RN"."""
+_LICENCE = re.compile(r"(?i)\s*licen[sc]e")
+_ASKED_FOR = re.compile(
+    r"(?i)\b(?:says?|said|requires?|required|only|wants?|wanted|posts?|posted|posting|postings|"
+    r"positions?|ads?|advert|listings?|hires?|hiring)\b"
+)
+"""A clause on what somebody asks for, and not on what the person has."""
+_LAPSED = re.compile(
+    r"(?i)licen[sc]e\b[^.;!?]{0,20}\b(?:lapsed?|expired?|inactive|gone|suspended|revoked)\b|"
+    r"\b(?:lapsed|expired|inactive|suspended|revoked)\b[^.;!?]{0,12}\blicen[sc]e"
+)
 _KEEN = re.compile(
     r"(?i)\b(?:interested in|passion(?:ate)? (?:about|for)|drawn to|(?:i|really) (?:love|enjoy)|"
     r"care about|curious about|(?:want|like|love|prefer) to work with)\s+(?!to\b)(?P<what>.+)"
@@ -123,7 +139,7 @@ def _role(clauses: Sequence[Clause]) -> str:
                 (now if recent else worked).append(role)
         if not _VERBAL.search(clause.text):  # "Pharmacy tech here"
             past = "former " if _PAST.search(clause.text) else ""
-            bare += [f"{past}{text}" for _, text in _stated(load_vocabulary().roles, clause)]
+            bare += [f"{past}{text}" for _, text in _own(load_vocabulary().roles, clause)]
     return next(iter([*now[-1:], *named[-1:], *worked[-1:], *bare]), "")
 
 
@@ -134,6 +150,18 @@ def _roles(pattern: re.Pattern[str], text: str) -> Iterator[tuple[str, int]]:
         words = plain_words(role)
         if words and len(words) <= 6 and not set(words) & load_vocabulary().no_roles:
             yield role, match.start()
+
+
+def _own(phrases: Phrases[T], clause: Clause) -> list[tuple[T, str]]:
+    """What a clause states of some phrases, as long as it is the person's own."""
+    if _ASKED_FOR.search(clause.text):
+        return []
+    return [one for one in _stated(phrases, clause) if not _is_of_others(clause.text, one[1])]
+
+
+def _is_of_others(text: str, said: str) -> bool:
+    before, _, after = text.partition(said)
+    return bool(_OF_OTHERS.search(before)) and not _LICENCE.match(after)
 
 
 def _stated(phrases: Phrases[T], clause: Clause) -> list[tuple[T, str]]:
@@ -183,10 +211,11 @@ def _licence(clauses: Sequence[Clause]) -> str:
     for clause in clauses:
         if _NO_LICENCE.search(clause.text):
             found = "none"
-        named = _stated(load_vocabulary().licences, clause)
+        named = _own(load_vocabulary().licences, clause)
         if named and not _STUDYING.search(clause.text):
             found = named[0][0]
-    return found
+    lapsed = any(_LAPSED.search(clause.sentence) for clause in clauses)
+    return "" if lapsed else found
 
 
 def _credentials(clauses: Sequence[Clause]) -> list[str]:

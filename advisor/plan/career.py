@@ -9,6 +9,7 @@ from functools import cached_property
 from advisor.facts import Credential, Facts, Level, Step
 from advisor.lexicon import terms
 from advisor.plan.needs import Needs, read_needs
+from advisor.plan.starts import starting_points
 from advisor.plan.vocabulary import Silence, load_vocabulary
 from advisor.readers.levels import level_marks
 from advisor.schema import About, Chunk
@@ -38,11 +39,13 @@ class Career:
 
     guide: About
     facts: Facts
+    starts: tuple[Chunk, ...] = ()
+    """The rows of starting points, a companion's as well."""
 
     @classmethod
     def of(cls, shelf: Shelf) -> Career:
         """The career of a guide in the library."""
-        return cls(shelf.card, shelf.facts)
+        return cls(shelf.card, shelf.facts, starting_points(shelf.chunks))
 
     @property
     def name(self) -> str:

@@ -96,6 +96,8 @@ class Vocabulary:
     who: Mapping[str, str]
     roles: Phrases[str]
     places: Phrases[str]
+    starts: Phrases[str]
+    """Where people start from by the name of their group."""
     own_work: Phrases[str]
     credentials: Phrases[str]
     """Credentials by their short name."""
@@ -132,6 +134,7 @@ def load_vocabulary() -> Vocabulary:
         who=raw["who"],
         roles=_alike(raw["roles"]),
         places=_alike(raw["places"]),
+        starts=_by_name(raw["starts"]),
         own_work=_alike(raw["own_work"]),
         credentials=_by_name(raw["credentials"]),
         no_roles=frozenset(raw["no_roles"]),
