@@ -70,12 +70,19 @@ ABOUT_ME = re.compile(
 )
 _INTERJECTION = re.compile(
     r"(?i)^(?:(?:lol|haha+|hm+|oof|wow|oh|ah+|phew|cool|nice|neat|ok(?:ay)?|right|alright|well|"
-    r"got it|i see|good to know|fair enough|thanks?(?: you)?|thank you)[\s,.!]+)+(?=\S)"
+    r"got it|i see|good(?: to know)?+|fair enough|(?:that )?makes sense|perfect|awesome|excellent|"
+    r"thanks?(?: you)?(?: so much| very much)?|thank you|(?:ok(?:ay)? )?that helps(?: a lot)?|"
+    r"that(?:'s| is) (?:\w+ )?(?:good|great|helpful|encouraging|interesting|reassuring|fair)"
+    r"(?: to (?:know|hear))?+(?: i guess)?+)[\s,.!]+)+(?:and |but |so )?(?=\S)"
 )
 _STATES = re.compile(
     r"(?i)^(?:i|i'm|i've|i'd|my|we|we're|our|that's|it's|this is|thanks|thank you)\b(?! (?:want|"
     r"need|would like|wonder|meant|mean)\b)(?!.*(?:\?|\b(?:what|which|how|who|why|where|when|tell|"
     r"whether)\b))"
+)
+_ASKS = re.compile(
+    r"(?i)(?:what|which|who|where|when|why|how|is|are|was|do|does|did|can|could|should|would|will|"
+    r"must|may|have|has|am|tell|explain|list|give|show|compare)\b"
 )
 AGAIN = re.compile(r"(?i)(?<=\w)[\s,]+again(?=[\s.?!]*$)")
 _SET_OFF = re.compile(r"(?i)(?:and|but|the|in|for|about|what about)\b")
@@ -99,6 +106,12 @@ def after(pattern: re.Pattern[str], text: str) -> str | None:
 def without_interjections(text: str) -> str:
     """A message without the words that only react: "lol ok. back to pay" is "back to pay"."""
     return _INTERJECTION.sub("", text)
+
+
+def asked_in(text: str) -> str:
+    """A message without what reacts before what it asks; the whole where it may ask nothing."""
+    bare = without_interjections(text)
+    return bare if bare.endswith("?") or _ASKS.match(bare) else text
 
 
 def only_states(text: str) -> bool:

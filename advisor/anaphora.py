@@ -20,7 +20,7 @@ from advisor.phrases import (
     phrases,
     pluralised,
 )
-from advisor.referents import Referent, Talk, is_vague, singular, spelt_out
+from advisor.referents import Referent, Talk, both_named, is_vague, singular, spelt_out
 from advisor.subjects import Subjects, named
 
 _IT = frozenset({"it", "that", "this"})
@@ -174,6 +174,7 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
     plural = [one for one in things if one.plural]
     if word in {"he", "him", "his", "she", "her"}:
         fitting = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
+        fitting = fitting or [one for one in people if not one.plural and not one.thing]
     elif word in _THEY and verb not in _THINGS_DO:
         titled = [one for one in things if _is_title(one)]
         fitting = people + titled + plural or ([] if guided else list(options))
@@ -212,6 +213,8 @@ def _shown(word: str, one: Referent, question: str, place: re.Match[str]) -> str
 def _plural_thing(talk: Talk, taken: Sequence[str]) -> str | None:
     """The nearest plural that is no people: what "them" most often means."""
     for question in talk.recent(3):
+        if not taken and (several := both_named(question, talk)):
+            return several
         for one in talk.referents(question):
             if one.plural and not one.person and one.noun.lower() not in taken:
                 return _with_tail(one.noun, question)

@@ -10,7 +10,7 @@ import re
 
 from advisor import fragments
 from advisor.anaphora import resolve, with_topic
-from advisor.fragments import ASPECTS, Aspect, aspect_of, plain, shift_of, stripped
+from advisor.fragments import ABOUT, ASPECTS, Aspect, aspect_of, plain, shift_of, stripped
 from advisor.phrases import AUXILIARIES, PREPOSITIONS, WH, is_verb, phrases
 from advisor.referents import Talk
 from advisor.subjects import CREDENTIAL, ROLE, Subjects, Thing, named
@@ -124,6 +124,8 @@ def _in_frame(bare: str, text: str, talk: Talk, subjects: Subjects) -> str:
             return _circumstance(preposition, f"{preposition} {named(thing)}", plain(talk.last))
         alone = thing.family in (ROLE, CREDENTIAL)
         return told or (f"Tell me about {named(thing)}" if alone else text)
+    if preposition == "for" and ABOUT.match(text) and (told := _other_noun(rest, talk, subjects)):
+        return told  # "what about for social workers"
     if fragments.ADVERB.match(bare):
         return f"{plain(talk.last)}, {bare}"
     if preposition:

@@ -102,17 +102,17 @@ class Condenser:
 
     def standalone(self, question: str, state: State) -> str:
         """As `condense`, in a conversation that has been followed."""
-        text = question.strip()
+        text = bare = acts.asked_in(question.strip())
         first = not (state.talk.questions or state.reply)
         if not text or first or len(text.split()) > OWN_CONTEXT or acts.only_states(text):
             return question
         text = _on_a_step(acts.AGAIN.sub("", text), state)
         told = self._read(text, state)
-        if told == text and (bare := acts.without_interjections(text)) != text:
-            read = self._read(bare, state)
-            told = text if read == bare else read
+        if told == text and (rest := acts.without_interjections(text)) != text:
+            read = self._read(rest, state)
+            told = text if read == rest else read
         told = _with_background(told, state)
-        return question if told.strip() == question.strip() else _tidy(told)
+        return question if told.strip() in {question.strip(), bare} else _tidy(told)
 
     def picks(self, question: str, state: State) -> bool:
         """Whether a question only takes one out of a list: "the next one", "more of the fifth"."""

@@ -263,7 +263,8 @@ class Engine:
             whole = self.finder.understand(turn.standalone)
             start = from_start(whole, turn.question, turn.history, career)
             more = [frame(YOUR_START), *attributed(start)] if start else []
-            if more and start[0] not in unsure and fits([*attributed(unsure), *more]):
+            known = [*unsure, *(line for one in told.refused for line in one.nearest)]
+            if more and start[0] not in known and fits([*attributed(unsure), *more]):
                 return more
         asked = any(is_on_next_step(one.ask) for one in turn.findings)
         return [frame(TELL_ME)] if asked else []

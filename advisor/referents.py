@@ -23,7 +23,7 @@ _VAGUE = frozenset(
 )
 _NO_NOUN = re.compile(
     r"(?!(?:family|supply|reply|assembly|anomaly|need|feed|seed|weed|creed)$)"
-    r"(?:[a-z]{3,}ly|[a-z]{3,}ed|fast|straight|solid|unpaid|max|min|sense|hate|place|meantime|"
+    r"(?:[a-z]{3,}ly|[a-z]{3,}ed|[a-z]{4,}onic|fast|straight|solid|unpaid|max|min|sense|hate|place|meantime|"
     r"overlapping|harder|easier|worse|cheaper|fun|lol|gut|sure|plus|verbs?|half|twice)"
 )
 _TITLE_LIKE = frozenset("job role field position whole rest".split())
@@ -287,11 +287,19 @@ def _whichever(match: re.Match[str], talk: Talk) -> str:
     """`Which is best?` among several that were spoken of: "which certification is best?"."""
     found = talk.subjects.find(talk.last) if talk.subjects else []
     if found and found[0].thing.family == CREDENTIAL:
-        return f"{match['lead']} certification "
+        several = both_named(talk.last, talk)
+        return f"{match['lead']} of {several} " if several else f"{match['lead']} certification "
     for question in talk.recent(2):
         for one in plural_things(question, talk.subjects):
             return f"{match['lead']} {singular(one.head)} "
     return match[0]
+
+
+def both_named(question: str, talk: Talk) -> str:
+    """The credentials that a question names, as "the CCM and the ACM"; empty for one."""
+    found = talk.subjects.find(question) if talk.subjects else []
+    held = dict.fromkeys(named(one.thing) for one in found if one.thing.family == CREDENTIAL)
+    return " and ".join(held) if len(held) > 1 else ""
 
 
 def _same_noun(match: re.Match[str], talk: Talk) -> str:

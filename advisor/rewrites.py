@@ -19,7 +19,7 @@ from typing import Any
 
 import numpy as np
 
-from advisor.acts import YES, after, only_states
+from advisor.acts import YES, after, asked_in, only_states
 from advisor.askback import told_which
 from advisor.condense import OWN_CONTEXT, Condenser
 from advisor.finder import Finder, Finding
@@ -239,7 +239,8 @@ class Follower:
         several.
         """
         mend = self.speller.mend
-        question, said = mend(question), [(one["role"], one["content"]) for one in history]
+        question = asked_in(mend(question))
+        said = [(one["role"], one["content"]) for one in history]
         said = [(who, mend(text) if who == "user" else _told(text)) for who, text in said]
         ask = self.finder.understand(question)
         guides = self.library.told(question, history, chosen)

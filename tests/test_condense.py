@@ -121,6 +121,7 @@ def test_what_stands_alone_is_left_alone(condenser, question, before):
         (PAY, "roughly?", "What does a senior welder earn, roughly?"),
         (PAY, "just give me a number", PAY),
         (PAY, "are you sure?", PAY),
+        ("What do managers make?", "what about for social workers?", "What do social workers make"),
         # another aspect of the last question's object
         (PAY, "and duties?", "What does a Senior Welder do?"),
         ("Do I need a degree?", "how long?", "How long does a degree take?"),
@@ -138,6 +139,12 @@ def test_what_stands_alone_is_left_alone(condenser, question, before):
         ("Do I need a master's?", "what does it cost?", "What does a master's cost?"),
         ("Can welders work in mines?", "what would I earn there", "What would I earn in mines?"),
         ("Is it a hot job?", "am I too old for the whole thing?", "too old for becoming a Pipe"),
+        ("CAW or CGW?", "which one is easier", "Which of the Certified Arc Welder (CAW) and the"),
+        ("CAW or CGW?", "do I need both of them?", "both of the Certified Arc Welder (CAW) and"),
+        ("Do I ask my boss?", "does she often say no?", "Does my boss often say no?"),
+        # what reacts before it asks
+        (PAY, "That's good to know, but is it stressful?", "Is being a Senior Welder stressful?"),
+        (PAY, "makes sense. and a director?", "What does a Director of Welding earn?"),
         # corrections
         (PAY, "no, I meant director", "What does a Director of Welding earn?"),
         (PAY, "sorry, the lead", "What does a Lead Welder earn?"),

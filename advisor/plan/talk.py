@@ -21,7 +21,7 @@ _WH = r"what(?:'s)?|which|how|where|when|why|who|can|could|should|would|do|does|
 _ASKED = re.compile(
     rf"(?i)(?:^|[,;:–-]\s*|\b(?:and|so|but|then)\s+)(?:(?:and|so|but|then)\s+)*(?=(?:{_WH})\s+"
     r"(?:i|it|there|the|a|an|they|you|that|this|we|my|much|many|long|far|would|do|does|should|can|"
-    r"is|are|now|next|certifications?|levels?|steps?|degrees?|comes?|kind|sort|about)\b)"
+    r"is|are|now|next|certifications?|levels?|steps?|degrees?|comes?|kind|sort|about|\w{3,}ing)\b)"
 )
 _ONLY_ASKS = re.compile(
     r"(?i)^\W*(?:(?:and|so|but|ok|okay|please)\s+)*"
@@ -52,6 +52,7 @@ _OTHERS = re.compile(
 _OF_ME = re.compile(r"(?i)\b(?:i am|i'?m|i'?ve|i have|i work|i hold)\b")
 _GIVEN = re.compile(
     r"(?<!finish )(?<!get )(?<!complete )(?<!earn )(?<!start )(?<!pursue )(?<!do )"
+    r"(?<!finishing )(?<!getting )(?<!completing )(?<!earning )(?<!starting )(?<!doing )"
     r"\bmy ((?:[\d.]+|[a-z]+) (?:years?|yrs|months) [^?.,;]*|[A-Z]{2,5}\b)"
 )
 """What a question takes for granted: "would my 6 years as a paramedic count?"."""
