@@ -174,7 +174,7 @@ def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> 
     plural = [one for one in things if one.plural]
     if word in {"he", "him", "his", "she", "her"}:
         fitting = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
-        fitting = fitting or [one for one in people if not one.plural and not one.thing]
+        fitting = fitting or [one for one in people if re.match(r"(?i)my\s", one.text)]
     elif word in _THEY and verb not in _THINGS_DO:
         titled = [one for one in things if _is_title(one)]
         fitting = people + titled + plural or ([] if guided else list(options))

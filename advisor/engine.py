@@ -231,8 +231,10 @@ class Engine:
         lines = fit_to_person(short or told.lines, turn.question, turn.history, career)
         lead = self._doubt(turn, told, shelf) if lines else None
         rest = [frame(_OTHERWISE), *attributed(meant)] if meant else []
-        rest += refusals_of(told.refused, career.name, _guides(shelf), told.answered)
-        rest += self._for_a_start(turn, told, lines if lead else [], career)
+        start = [] if told.own else self._your_start(turn, told, lines if lead else [], career)
+        rest += start + refusals_of(told.refused, career.name, _guides(shelf), told.answered)
+        if any(is_on_next_step(one.ask) for one in turn.findings) and not (told.own or start):
+            rest.append(frame(TELL_ME))
         before = [lead] if lead else []
         text, parts, citations = number_lines([*before, *attributed(lines), *rest])
         left_out = "; ".join(one.missing for one in told.refused)
@@ -251,23 +253,19 @@ class Engine:
         passages = (*told.passages, *(chunk for one in meant for chunk in one.chunks))
         return Draft(answer, tuple(lines), lead, tuple(rest), passages, shelf.career_terms)
 
-    def _for_a_start(
+    def _your_start(
         self, turn: Turn, told: Told, unsure: Sequence[Line], career: Career
     ) -> list[Line]:
-        """What is open to whom starts where the person does, where all that is told is `unsure`;
-        what to tell of oneself, where one's next step is asked for and nothing is known of that.
-        """
-        if told.own:
+        """What is open to whom starts where the person does, where all that is told is `unsure`."""
+        if (told.answered and not unsure) or not all(one.is_open for one in told.refused):
             return []
-        if (unsure or not told.answered) and all(one.is_open for one in told.refused):
-            whole = self.finder.understand(turn.standalone)
-            start = from_start(whole, turn.question, turn.history, career)
-            more = [frame(YOUR_START), *attributed(start)] if start else []
-            known = [*unsure, *(line for one in told.refused for line in one.nearest)]
-            if more and start[0] not in known and fits([*attributed(unsure), *more]):
-                return more
-        asked = any(is_on_next_step(one.ask) for one in turn.findings)
-        return [frame(TELL_ME)] if asked else []
+        whole = self.finder.understand(turn.standalone)
+        start = from_start(whole, turn.question, turn.history, career)
+        known = [*unsure, *(line for one in told.refused for line in one.nearest)]
+        more = [frame(YOUR_START), *attributed(start)]
+        return (
+            more if start and start[0] not in known and fits([*attributed(unsure), *more]) else []
+        )
 
     def _doubt(self, turn: Turn, told: Told, shelf: Shelf) -> Line | None:
         """What stands before an answer that may not be to what was asked."""

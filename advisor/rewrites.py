@@ -191,6 +191,10 @@ def load_weights() -> dict[str, Any]:
     return weights
 
 
+_START = re.compile(rf"{re.escape(YOUR_START)}(?:\n\n[^\n-][^\n]*:)?\n\n- [^\n]+\n*")
+"""What is told of where somebody starts from, with whose words it is."""
+
+
 @dataclass(frozen=True)
 class Turn:
     """One turn on its way through the chain; each stage fills in its own."""
@@ -293,7 +297,7 @@ class Follower:
 
 def _told(reply: str) -> str:
     """A reply as far as it is on what was asked."""
-    return reply.partition(YOUR_START)[0]
+    return _START.sub("", reply)
 
 
 def _leans_on_nothing(ask: Ask) -> bool:

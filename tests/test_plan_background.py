@@ -51,6 +51,7 @@ def read(*texts: str, **more: str) -> dict:
         ("CCM exam passed", {"credentials": ["CCM"]}),
         ("I'm an LPN, and they say it's RN only", {"role": "LPN", "licence": "LPN"}),
         ("I work with an RN license in Ohio", {"licence": "RN"}),
+        ("I'm the only RN on my floor", {"role": "only RN", "licence": "RN"}),
         ("I'm a social worker sharing an office", {"role": "social worker"}),
         ("can't do evenings", {"constraints": ["no evenings"]}),
         ("I don't want to be a manager of people anyway", {}),

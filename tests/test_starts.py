@@ -73,11 +73,11 @@ def test_who_starts_elsewhere_has_none(rows, said):
         ),
     ],
 )
-def test_what_is_open_stands_under_an_answer_that_is_not_sure(advisor, message, start):
+def test_what_is_open_stands_with_an_answer_that_is_not_sure(advisor, message, start):
     answer = advisor.ask(message)
     assert not (answer.answered and answer.sure)
-    told = answer.text.partition(HEAD)[2]
-    assert start in told
+    told = next(line for line in answer.text.partition(HEAD)[2].splitlines() if "[" in line)
+    assert told.startswith(start)
     number = int(told.rpartition("[")[2].rstrip("]"))
     assert answer.citations[number - 1].section[-1] == "How long from where you start"
 
@@ -94,6 +94,17 @@ def test_what_is_open_stands_under_an_answer_that_is_not_sure(advisor, message, 
 )
 def test_who_asks_for_no_way_in_is_not_told_of_one(advisor, message):
     assert HEAD not in advisor.ask(message).text
+
+
+def test_what_is_open_is_not_what_was_asked(advisor):
+    asked = (
+        "New grad RN here, passed NCLEX in June. Can I go straight into case management or will "
+    )
+    history = [{"role": "user", "content": f"{asked} everyone laugh at my application?"}]
+    reply = advisor.ask(history[0]["content"]).text
+    assert "CMGT-BC" in reply
+    history.append({"role": "assistant", "content": reply})
+    assert "CMGT-BC" not in advisor.ask("how much is it?", history).question
 
 
 def test_what_is_said_already_is_not_said_twice(advisor):

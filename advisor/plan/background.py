@@ -55,13 +55,14 @@ _NURSING_SCHOOL = re.compile(r"(?i)\b(?:nursing school|nursing student|studying 
 _LEFT = re.compile(r"(?i)\b(?:quit|left|dropped|failed|finished|after|before)\b")
 _NO_LICENCE = re.compile(r"(?i)\b(?:no|not|without|don'?t have|unlicen[sc]ed)\b.{0,12}licen[sc]e")
 _OF_OTHERS = re.compile(
-    r"(?i)\b(?:the|each|every|other|another|those|our|their|most|all|by|under|with|from|for|than)\s+"
-    r"(?:an?\s+)?(?:[\w-]+\s+)?$"
+    r"(?i)(?:(?<!i'm )(?<!i am )(?<!as )(?<!been )(?<!was )\bthe|"
+    r"\b(?:each|every|other|another|those|our|their|most|all|by|under|than|"
+    r"(?:with|from|for) an?))\s+(?:an?\s+)?(?:[\w-]+\s+)?$"
 )
 """What stands before a role or a licence that is not one's own: "under an RN", "the other RN"."""
 _LICENCE = re.compile(r"(?i)\s*licen[sc]e")
 _ASKED_FOR = re.compile(
-    r"(?i)\b(?:says?|said|requires?|required|only|wants?|wanted|posts?|posted|posting|postings|"
+    r"(?i)\b(?:says?|said|requires?|required|(?<!the )only|wants?|wanted|posts?|posted|postings?|"
     r"positions?|ads?|advert|listings?|hires?|hiring)\b"
 )
 """A clause on what somebody asks for, and not on what the person has."""
