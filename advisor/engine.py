@@ -262,10 +262,11 @@ class Engine:
         whole = self.finder.understand(turn.standalone)
         start = from_start(whole, turn.question, turn.history, career)
         known = [*unsure, *(line for one in told.refused for line in one.nearest)]
+        told_before = " ".join(one["content"] for one in turn.history)
+        if not start or start[0] in known or start[0].text in told_before:
+            return []
         more = [frame(YOUR_START), *attributed(start)]
-        return (
-            more if start and start[0] not in known and fits([*attributed(unsure), *more]) else []
-        )
+        return more if fits([*attributed(unsure), *more]) else []
 
     def _doubt(self, turn: Turn, told: Told, shelf: Shelf) -> Line | None:
         """What stands before an answer that may not be to what was asked."""

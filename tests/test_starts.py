@@ -105,6 +105,7 @@ def test_what_is_open_is_not_what_was_asked(advisor):
     assert "CMGT-BC" in reply
     history.append({"role": "assistant", "content": reply})
     assert "CMGT-BC" not in advisor.ask("how much is it?", history).question
+    assert HEAD not in advisor.ask(history[0]["content"], history).text
 
 
 def test_what_is_said_already_is_not_said_twice(advisor):
