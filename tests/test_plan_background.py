@@ -85,6 +85,7 @@ def test_what_is_stated_is_understood(said, understood):
         "HR says the position is RN only",
         "My RN license lapsed in 2018",
         "would finishing my BSN first be smarter",
+        "To those who left finance for an accelerated BSN: what was it like?",
         "how much does the CCM cost",
         "CCM cost",
         "how do i become one of these",

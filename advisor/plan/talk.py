@@ -45,6 +45,7 @@ _DENIAL = re.compile(
 
 _OTHERS = re.compile(
     r"(?i)\b(?:let'?s say|suppose|imagine|assum(?:e|ing)|some(?:one|body)|if (?:i|you|one|a)|"
+    r"(?:those|people|any(?:one|body)|every(?:one|body)|nurses|folks) (?:of you )?who|"
     r"(?:my|a) (?:sister|brother|mom|mum|mother|dad|father|wife|husband|partner|friend|daughter|"
     r"son|cousin|aunt|uncle|colleague|boss)|he|she|they|"
     r"requires?|the (?:ad|job|posting|employer|role))\b"
