@@ -25,6 +25,8 @@ from advisor.subjects import Subjects, named
 
 _IT = frozenset({"it", "that", "this"})
 _THEY = frozenset({"they", "their", "theirs"})
+_SOMEBODY = frozenset({"he", "him", "his", "she", "her"})
+_MINE, _ONE_OF = re.compile(r"(?i)my\s"), re.compile(r"(?i)an?\s")
 _THINGS_DO = frozenset("cost costs expire last matter cover differ include count take look".split())
 _COSTS = frozenset({"take", "cost", "takes", "costs"})
 _JOB = re.compile(
@@ -169,28 +171,41 @@ def _default(word: str, place: re.Match[str], talk: Talk) -> str | None:
 
 def _choose(word: str, verb: str, options: Sequence[Referent], guided: bool) -> Referent | None:
     """The first of a question's referents that a pronoun can stand for."""
-    things = [one for one in options if not one.person and not places(one.text)]
+    return next(iter(_fitting(word, verb, options, guided)), None)
+
+
+def _fitting(word: str, verb: str, options: Sequence[Referent], guided: bool) -> Sequence[Referent]:
+    """The referents that a pronoun can stand for, likeliest first."""
     people = [one for one in options if one.person]
+    things = [one for one in options if not one.person and not places(one.text)]
     plural = [one for one in things if one.plural]
-    if word in {"he", "him", "his", "she", "her"}:
-        fitting = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
-        fitting = fitting or [one for one in people if re.match(r"(?i)my\s", one.text)]
-    elif word in _THEY and verb not in _THINGS_DO:
-        titled = [one for one in things if _is_title(one)]
-        fitting = people + titled + plural or ([] if guided else list(options))
-    elif word in _THEY | {"them", "these", "those"}:
-        fitting = plural + people or ([] if guided else list(options))
-        fitting = plural if guided and word in {"these", "those"} else fitting
-    elif word in {"one", "ones"}:
-        articles = ("a ", "an ")
-        indefinite = [o for o in options if not o.thing and o.text.lower().startswith(articles)]
-        free = [one for one in things if not one.thing]
-        fitting = indefinite or sorted(free, key=lambda one: not one.plural)
-    elif word == "that" and people and people[0].thing and people[0].thing.rank:
-        fitting = people
-    else:
-        fitting = [one for one in things if not one.plural] or things
-    return next(iter(fitting), None)
+    anything = [] if guided else options
+    if word in _SOMEBODY:
+        return _somebody(options)
+    if word in {"one", "ones"}:
+        return _of_a_kind(options, things)
+    if word in _THEY and verb not in _THINGS_DO:
+        return [*people, *filter(_is_title, things), *plural] or anything
+    if word in {"these", "those"} and guided:
+        return plural
+    if word in _THEY | {"them", "these", "those"}:
+        return [*plural, *people] or anything
+    if word == "that" and people and people[0].thing and people[0].thing.rank:
+        return people
+    return [one for one in things if not one.plural] or things
+
+
+def _somebody(options: Sequence[Referent]) -> list[Referent]:
+    """Who is named, else who is one's own: "my boss"."""
+    named_ones = [one for one in options if one.named and (one.thing is None or one.thing.rank)]
+    return named_ones or [one for one in options if one.person and _MINE.match(one.text)]
+
+
+def _of_a_kind(options: Sequence[Referent], things: Sequence[Referent]) -> list[Referent]:
+    """What was spoken of as one of its kind, else the things that are not the guide's."""
+    indefinite = [one for one in options if not one.thing and _ONE_OF.match(one.text)]
+    free = [one for one in things if not one.thing]
+    return indefinite or sorted(free, key=lambda one: not one.plural)
 
 
 def _is_title(one: Referent) -> bool:
