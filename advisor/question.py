@@ -15,6 +15,7 @@ from advisor.text import STOPWORDS, words
 _WH = r"(?:what|which|who|whom|whose|when|where|why|how)"
 _AUX = r"(?:is|are|was|were|do|does|did|can|could|should|would|will|must|may|have|has)"
 _ASKS = re.compile(rf"(?i)^(?:and |but |so |or |also |then |ok |okay |well )*(?:{_WH}|{_AUX})\b")
+_MARKED = re.compile(r"\?(?: \(.*\))?$")
 _REQUEST = re.compile(
     r"(?i)\b(?:tell me|explain|describe|list|name|give me|show me|compare|i want to know|wondering"
     r"|i'd like to know|can you|could you|help me|advice|any idea|curious|recommend)\b"
@@ -89,8 +90,8 @@ def split_asks(question: str) -> list[str]:
     gives a background is left out, unless what is asked leans on it ("What would that change?");
     what is exclaimed gives none.
     """
-    said = [part for _, text in sentences(question) for part in _RUN_ON.split(text)] or [question]
-    asking = [place for place, text in enumerate(said) if text.endswith("?") or _ASKS.match(text)]
+    said = [part for text in _sentences(question) for part in _RUN_ON.split(text)] or [question]
+    asking = [place for place, text in enumerate(said) if _MARKED.search(text) or _ASKS.match(text)]
     if not asking:
         asking = [place for place, text in enumerate(said) if _REQUEST.search(text)]
     if not asking:
@@ -105,6 +106,17 @@ def split_asks(question: str) -> list[str]:
     return parts[:_MOST]
 
 
+def _sentences(question: str) -> list[str]:
+    """The sentences of a question; what is noted in brackets behind one is a part of it."""
+    found: list[str] = []
+    for _, text in sentences(question):
+        if found and text.startswith("("):
+            found[-1] += f" {text}"
+        else:
+            found.append(text)
+    return found
+
+
 def with_story(question: str, part: str) -> str:
     """What is asked in one part of a question, behind all that is stated before it."""
     return " ".join([*stated_before(question, part), part])
@@ -112,9 +124,9 @@ def with_story(question: str, part: str) -> str:
 
 def stated_before(question: str, part: str) -> list[str]:
     """The sentences of a question that ask nothing and stand before a part of it."""
-    said = [text for _, text in sentences(question)]
+    said = _sentences(question)
     place = next((at for at, text in enumerate(said) if text in part), 0)
-    return [text for text in said[:place] if not text.endswith("?")]
+    return [text for text in said[:place] if not _MARKED.search(text)]
 
 
 def premise(question: str) -> str:
