@@ -50,6 +50,7 @@ def read(*texts: str, **more: str) -> dict:
         ("is my BSN enough", {"degree": "BSN"}),
         ("CCM exam passed", {"credentials": ["CCM"]}),
         ("I'm an LPN, and they say it's RN only", {"role": "LPN", "licence": "LPN"}),
+        ("I have a health administration degree", {"degree": "degree in health administration"}),
         ("I work with an RN license in Ohio", {"licence": "RN"}),
         ("I'm the only RN on my floor", {"role": "only RN", "licence": "RN"}),
         ("I'm a social worker sharing an office", {"role": "social worker"}),

@@ -31,6 +31,7 @@ def rows():
         ("I'm a medical assistant, and I've no degree.", "Medical assistant"),
         ("I work as a receptionist at a clinic.", "Medical assistant"),
         ("I have an MHA and no license.", "Health administration"),
+        ("I have a health administration degree.", "Health administration"),
         ("I'm a teacher with a BA in English.", "Bachelor's in another field"),
         ("No degree, I drive a truck.", "No degree"),
     ],

@@ -47,6 +47,11 @@ _FIELD = re.compile(
     r"fall|winter|the|my|progress)[a-z]*\b)[a-z][a-z' ]*?)"
     r"(?=[,.;!()]|\s+(?:and|with|but|from|i|at|plus|so|which|who)\b|$)"
 )
+_DEGREE_IN = re.compile(
+    r"(?i)\b(?:have|hold|got|with|earned|finished|my)\s+(?:an?\s+|my\s+)?"
+    r"(?P<field>(?!(?:no|the|college|university|graduate|\d+)\b)[a-z]+(?: [a-z]+){0,2}) degree\b"
+)
+"""A degree told by its field alone: "a health administration degree"."""
 _STUDYING = re.compile(
     r"(?i)\b(?:working (?:on|towards?)|studying|pursuing|finishing|completing|enrolled|"
     r"in school for|halfway|student|in progress|getting|started)\b"
@@ -189,6 +194,8 @@ def _degree(clauses: Sequence[Clause]) -> str:
                 begun.append("nursing degree in progress")
         else:
             so = [degree for degree, start in named if clause.is_so(start)]
+            field = None if named else _DEGREE_IN.search(clause.text)
+            so += [f"degree in {field['field']}"] if field and clause.is_so(field.start()) else []
             held = [*so, *(one for one in held if one != "none" or not so)]
     return ", ".join([*held, *begun])
 

@@ -95,7 +95,8 @@ def read_degree(text: str) -> Schooling:
             best = max(best or (NO_DEGREE, ""), (max(levels), _field(piece)))
     if best is None:
         none = bool(_ABSENT.match(text)) and not words.degrees.find(text)
-        return Schooling(text, NO_DEGREE if none else None, studying=studying)
+        field = "" if none or studying else _field(text)
+        return Schooling(text, NO_DEGREE if none else None, field, studying)
     return Schooling(text, best[0], best[1], studying)
 
 
